@@ -1,0 +1,353 @@
+"""A published measure as data (rulebook.md §1): roles, degrees, facts, rules and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+FAULT = "有无过错"
+"""The person fact every measure turns on; known to every book, declared or not."""
+AT_FAULT = "有"
+NOT_AT_FAULT = "无"
+OPEN = "待查"
+"""Not yet established: counts as unstated."""
+PERSONS_AT_FAULT = "过错人"
+"""Reserved in `who`: the persons with 有无过错 = 有 in the part."""
+WHOLE = "全案"
+"""The one part of an act that does not fall into parts."""
+HAS_ROLE = "有"
+"""Prefix in `when`: 有<role> asks whether the finding lists anyone with the role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One key and the values that satisfy it (OR inside, AND between conditions)."""
+
+    key: str
+    values: frozenset[str]
+
+
+Conditions = tuple[Condition, ...]
+"""Sorted by key; empty holds always."""
+
+
+class DegreeKind(Enum):
+    SHARE = "share"
+    WEIGHTED = "weighted"
+    REST = "rest"
+    EQUAL = "equal"
+    RATIO = "ratio"
+    JOINT = "joint"
+    LABEL = "label"
+    NONE = "none"
+
+
+class Layer(Enum):
+    ALLOCATE = "allocate"
+    SILENT = "silent"
+    EXEMPT = "exempt"
+    ADD = "add"
+    BLOCK = "block"
+    SEVERITY = "severity"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What any entry may carry besides its own keys."""
+
+    cite: str | None = None
+    text: str | None = None
+    basis: str | None = None
+    note: str | None = None
+    en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    name: str
+    unit: bool = False
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A grade in the words of the measure. `default` is a fraction of the part (share) or a ratio
+    number (ratio); `low`..`high` the band of discretion, None = no discretion. `rank` 0 is the
+    heaviest."""
+
+    name: str
+    kind: DegreeKind
+    rank: int
+    default: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How a counted fact is counted over the repository (rulebook.md §1, `count`)."""
+
+    findings: str = "decided"  # decided | all
+    months: int | None = None  # None = calendar year
+    match: str = "any"  # any | fault | article
+    by: str = "decision"  # decision | act
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the finding; its values are a closed list."""
+
+    name: str
+    values: tuple[str, ...]
+    ask: str | None = None
+    per_part: bool = False
+    only_if: Conditions = ()
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFact:
+    """A fact of one person of the finding; `roles` None = asked of everyone."""
+
+    name: str
+    values: tuple[str, ...]
+    ask: str | None = None
+    per_part: bool = False
+    roles: frozenset[str] | None = None
+    count: Count | None = None
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    only_if: Conditions = ()
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Who bears which degree. `severity` stands instead of `degree` in rules of that layer."""
+
+    who: tuple[str, ...]
+    degree: str | None = None
+    where: Conditions = ()
+    optional: bool = False
+    severity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    text: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """when + bears + over. `bears` None = `bears: none`: in this situation nobody is pursued
+    (allocate only); () for the layers that give nothing."""
+
+    id: str
+    cite: str
+    layer: Layer = Layer.ALLOCATE
+    when: Conditions = ()
+    part: str | None = None
+    bears: tuple[Clause, ...] | None = ()
+    over: Mapping[str, str] = field(default_factory=dict)
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    takes_remainder: bool = False  # `also: remainder`
+    question: str | None = None
+    notes: tuple[Note, ...] = ()
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An entry of the fault catalogue. `needs`: keys a finding under it must state; `options`:
+    the alternatives of an item that has several (3-9a, 3-9b …)."""
+
+    code: str
+    cite: str
+    name: str
+    needs: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    words: Text = Text()
+
+
+class Power(Enum):
+    IMPOSE = "impose"
+    REFER = "refer"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of pursuing liability. `power`: the most the label of the person allows, by
+    人员类别 (a category not named: impose). `organ` (or `organs` by 人员类别) decides."""
+
+    code: str
+    cite: str
+    name: str
+    targets: frozenset[str] = frozenset({"person"})
+    own_fault: bool = False
+    power: Mapping[str, Power] = field(default_factory=dict)
+    organ: str = "本机关"
+    organs: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    effect: str | None = None
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    id: str
+    text: str
+    organ: str | None = None
+    days: str | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyFor:
+    """Empty tuple = any."""
+
+    remedy: str
+    methods: tuple[str, ...] = ()
+    decider: tuple[str, ...] = ()
+    personnel: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Recovery band: `low`..`high` of (compensation × share); floor and cap in months of the
+    person's 月基本工资."""
+
+    where: Conditions
+    low: Fraction
+    high: Fraction
+    floor_months: Fraction | None = None
+    cap_months: Fraction | None = None
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    gate: Conditions = ()
+    bands: tuple[Band, ...] = ()
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """Suggests only. Empty = any."""
+
+    gravity: tuple[str, ...] = ()
+    degree: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Acts the measure does not cover: `kinds` are values of 行为.种类."""
+
+    kinds: tuple[str, ...]
+    reason: str
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    code: str
+    role: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    code: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    step: str
+    limit: str
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Limitation:
+    years: int
+    since: str = "act"  # act | discovery
+    except_: Conditions = ()
+    words: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law the measure relies on; `now` its present name or state."""
+
+    name: str
+    now: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModelled:
+    cite: str
+    reason: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """In force from `start` (inclusive) to `end` (exclusive); a whole year written as `from: 2023`
+    starts on 1 January and is `vague` all through that year."""
+
+    start: date
+    end: date | None = None
+    vague_until: date | None = None  # exclusive
+    note: str | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    id: str
+    title: str
+    issuer: str
+    effective: Effective
+    measure: str
+    collect: bool  # combine: collect; False = exclusive
+    remainder_to_unit: bool  # remainder_empty: unit; False = absorb
+    roles: Mapping[str, Role]
+    degrees: Mapping[str, Degree]
+    facts: Mapping[str, Fact]
+    parts: Mapping[str, Part]
+    person_facts: Mapping[str, PersonFact]
+    rules: Mapping[str, Rule]
+    faults: Mapping[str, Fault]
+    methods: Mapping[str, Method] = field(default_factory=dict)
+    legal_basis: tuple[Law, ...] = ()
+    remedies: Mapping[str, Remedy] = field(default_factory=dict)
+    remedy_for: tuple[RemedyFor, ...] = ()
+    recovery: Recovery | None = None
+    guideline: tuple[Guideline, ...] = ()
+    scope: tuple[Scope, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    procedure: tuple[Step, ...] = ()
+    limitation: tuple[Limitation, ...] = ()
+    not_modelled: tuple[NotModelled, ...] = ()
+    later_lighter: bool = False
+    source_name: str = "source.txt"
+    source: str = ""
+    sha256: str = ""

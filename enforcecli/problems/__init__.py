@@ -1,0 +1,44 @@
+"""The catalogue of problem kinds: one module per family, each with a tuple `KINDS`.
+
+A kind = code, level, texts, samples, clause. Codes are stable. Family letters:
+T bytes and characters · Y YAML and slips of typing · K keys and values of fields ·
+C the case as a whole · S what each stage requires · F faults and their needs ·
+L liability (facts, parts, persons, shares) · M methods and powers · R recovery of money ·
+P people and units (roster) · O the office (enforce.yaml) · B rulebooks.
+
+The modules are read only when a problem is printed or explained.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from enforcecli.model.problem import Kind, Level, Problem
+
+FAMILIES = {
+    "T": "characters", "Y": "typing", "K": "fields", "C": "case", "S": "stages", "F": "faults",
+    "L": "liability", "M": "methods", "R": "recovery", "P": "people", "O": "office", "B": "rulebook",
+}
+
+
+@cache
+def _family(letter: str) -> dict[str, Kind]:
+    module = import_module(f"enforcecli.problems.{FAMILIES[letter]}_kinds")
+    return {kind.code: kind for kind in module.KINDS}
+
+
+def kind(code: str) -> Kind:
+    """The kind of this code. KeyError if there is none."""
+    if code[:1] not in FAMILIES:
+        raise KeyError(code)
+    return _family(code[:1])[code]
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Every kind, by code."""
+    return tuple(k for letter in sorted(FAMILIES) for _, k in sorted(_family(letter).items()))
+
+
+def level(problem: Problem) -> Level:
+    return problem.level or kind(problem.code).level

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from enforcecli.model.problem import Kind
+
+KINDS: tuple[Kind, ...] = ()
