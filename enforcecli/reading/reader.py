@@ -1,0 +1,362 @@
+"""Shapes made into closures that read nodes. A clean file costs one table look-up and one call per
+value; spans, problems and words are made only where something is wrong (slips.py).
+
+`None` is the value of what is absent or unreadable; what is unreadable has been reported.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from enforcecli.model.problem import Level, Problem
+from enforcecli.reading import slips
+from enforcecli.reading.shape import (
+    Choice,
+    Either,
+    Field,
+    ListOf,
+    MapOf,
+    PersonRef,
+    Raw,
+    Record,
+    Scalar,
+    Shape,
+    Text,
+    Then,
+)
+from enforcecli.text.fields import Slip
+
+if TYPE_CHECKING:
+    from enforcecli.text.document import Document
+
+Node = Any
+"""A node of ruamel.yaml: every scalar's value is text."""
+Read = Callable[[Any, "Reading"], Any]
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+"""What an author leaves who writes a key and no value."""
+EMPTY: Mapping[str, Any] = {}
+MEMO = 4096
+"""Values remembered per scalar shape: dates and shares repeat over thousands of files."""
+
+
+class Reading:
+    """One pass over one file: where the problems go, and who is who."""
+
+    __slots__ = ("document", "noted", "problems", "sound")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.noted: dict[str, list[Problem]] = {}
+        self.sound: set[int] = set()  # ids of problems no guard takes
+
+    def report(self, node: Node, code: str, *, level: Level | None = None, cite: str | None = None,
+               **args: object) -> Problem:
+        """A problem at the node, collected; reading goes on."""
+        found = Problem(code, tuple((k, str(v)) for k, v in sorted(args.items())), (), False,
+                        self.document.file, self.document.span(node), level, cite)
+        self.problems.append(found)
+        return found
+
+    def note(self, guard: str, since: int) -> None:
+        """Errors reported since are also kept under the guard's name."""
+        from enforcecli.problems import level
+
+        errors = [p for p in self.problems[since:] if level(p) is Level.ERROR and id(p) not in self.sound]
+        if errors:
+            self.noted.setdefault(guard, []).extend(errors)
+
+    def person(self, node: Node, strict: bool) -> str | None:
+        """The id of the person named by the node; a file without persons takes the text."""
+        return str(node.value).strip()
+
+
+def read(document: Document, shape: Shape) -> tuple[Any, tuple[Problem, ...]]:
+    """The value of a whole file and its problems. An empty file is None without a problem of ours."""
+    reading = Reading(document)
+    if document.root is None:
+        return None, ()
+    value = compiled(shape)(document.root, reading)
+    return value, tuple(reading.problems)
+
+
+_COMPILED: dict[int, tuple[Shape, Read]] = {}
+
+
+def compiled(shape: Shape, label: str = "") -> Read:
+    """The closure that reads a node of this shape; made once per shape and label."""
+    if label:
+        return _compile(shape, label)
+    known = _COMPILED.get(id(shape))
+    if known is None:  # the shape is kept beside, so that its id stays its own
+        known = _COMPILED[id(shape)] = (shape, _compile(shape, label))
+    return known[1]
+
+
+def _compile(shape: Shape, label: str) -> Read:
+    return _MAKERS[type(shape)](shape, label)
+
+
+def _text(shape: Text, label: str) -> Read:
+    def read_text(node: Node, reading: Reading) -> str | None:
+        if node.__class__ is ScalarNode:
+            text: str = node.value.strip()
+            if text not in NOTHING or not slips.is_nothing(node):
+                return text
+        slips.not_text(node, reading, label, shape)
+        return None
+
+    return read_text
+
+
+def _scalar(shape: Scalar, label: str) -> Read:
+    known: dict[str, Any] = {}
+    parse = shape.parse
+
+    def read_scalar(node: Node, reading: Reading) -> Any:
+        if node.__class__ is not ScalarNode:
+            return slips.not_text(node, reading, label, shape)
+        text = node.value
+        value = known.get(text)
+        if value is not None:
+            return value
+        if text in NOTHING and slips.is_nothing(node):
+            return slips.not_text(node, reading, label, shape)
+        value = parse(text)
+        if value.__class__ is Slip:
+            return slips.slip(node, reading, label, shape, value)
+        if len(known) < MEMO:
+            known[text] = value
+        return value
+
+    return read_scalar
+
+
+def _choice(shape: Choice, label: str) -> Read:
+    table = {spelling: word.zh for word in shape.words for spelling in (*word.en, *word.also)}
+    table.update((word.zh, word.zh) for word in shape.words)
+
+    def read_choice(node: Node, reading: Reading) -> Any:
+        if node.__class__ is ScalarNode:
+            value = table.get(node.value)
+            if value is not None:
+                return value
+        return slips.no_such_word(node, reading, label, shape, table)
+
+    return read_choice
+
+
+def _person(shape: PersonRef, label: str) -> Read:
+    strict, besides = shape.strict, shape.besides
+
+    def read_person(node: Node, reading: Reading) -> str | None:
+        if node.__class__ is ScalarNode:
+            text = node.value.strip()
+            if text in besides:
+                return str(text)
+            if text not in NOTHING or not slips.is_nothing(node):
+                return reading.person(node, strict)
+        slips.not_text(node, reading, label, shape)
+        return None
+
+    return read_person
+
+
+def _list(shape: ListOf, label: str) -> Read:
+    item, bare = _compile(shape.item, label), shape.bare
+
+    def read_list(node: Node, reading: Reading) -> tuple[Any, ...] | None:
+        if node.__class__ is SequenceNode:
+            found = [item(n, reading) for n in node.value]
+            return tuple(found) if None not in found else tuple(x for x in found if x is not None)
+        if not bare or slips.is_nothing(node):
+            slips.not_list(node, reading, label, shape)
+            return None
+        one = item(node, reading)
+        return (one,) if one is not None else None
+
+    return read_list
+
+
+def _map(shape: MapOf, label: str) -> Read:
+    read_value = _compile(shape.value, label)
+    read_key = _text(Text(), label) if shape.key is None else _compile(shape.key, label)
+
+    def read_map(node: Node, reading: Reading) -> dict[Any, Any] | None:
+        if node.__class__ is not MappingNode:
+            slips.not_mapping(node, reading, label, shape)
+            return None
+        found: dict[Any, Any] = {}
+        for k, v in node.value:
+            key = read_key(k, reading)
+            value = read_value(v, reading)
+            if key is None or value is None:
+                continue
+            if key in found:
+                slips.same_key(k, reading, label, node, key)
+            else:
+                found[key] = value
+        return found
+
+    return read_map
+
+
+def _either(shape: Either, label: str) -> Read:
+    readers = {cls: _compile(s, label) for cls, s in
+               ((ScalarNode, shape.scalar), (MappingNode, shape.mapping), (SequenceNode, shape.sequence))
+               if s is not None}
+
+    def read_either(node: Node, reading: Reading) -> Any:
+        read_kind = readers.get(node.__class__)
+        if read_kind is None:
+            return slips.no_such_kind(node, reading, label, shape)
+        return read_kind(node, reading)
+
+    return read_either
+
+
+def _then(shape: Then, label: str) -> Read:
+    inner, make = _compile(shape.shape, label), shape.make
+
+    def read_then(node: Node, reading: Reading) -> Any:
+        value = inner(node, reading)
+        return None if value is None else make(value, node, reading)
+
+    return read_then
+
+
+def plain(node: Node) -> Any:
+    """Text, list or dict, as written; keys that are not text are left out."""
+    if node.__class__ is ScalarNode:
+        return node.value
+    if node.__class__ is SequenceNode:
+        return [plain(n) for n in node.value]
+    return {k.value: plain(v) for k, v in node.value if k.__class__ is ScalarNode}
+
+
+def _raw(shape: Raw, label: str) -> Read:
+    def read_raw(node: Node, reading: Reading) -> Any:
+        return slips.not_text(node, reading, label, shape) if slips.is_nothing(node) else plain(node)
+
+    return read_raw
+
+
+def guarded(inner: Read, field: Field) -> Read:
+    """Errors inside are noted under the field's guard, or (`harmless`) under none."""
+    guard = field.guard
+
+    def read_guarded(node: Node, reading: Reading) -> Any:
+        since = len(reading.problems)
+        value = inner(node, reading)
+        if len(reading.problems) != since:
+            if guard is None:
+                reading.sound.update(id(p) for p in reading.problems[since:])
+            else:
+                reading.note(guard, since)
+        return value
+
+    return read_guarded
+
+
+Hit = tuple[int, int, Read, str | None]
+"""Slot, bit, reader, and the name under which the value is gathered in the slot."""
+
+
+def _hits(record: Record, slots: Mapping[str, int]) -> dict[int, Hit]:
+    """id of field → hit."""
+    hits: dict[int, Hit] = {}
+    for n, f in enumerate(record.fields):
+        inner = _compile(f.shape, f.label)
+        if f.guard is not None or f.harmless:
+            inner = guarded(inner, f)
+        hits[id(f)] = (slots[f.into or f.name], 1 << n, inner, f.name if f.into else None)
+    return hits
+
+
+def _parameters(record: Record) -> dict[str, Any]:
+    """Parameter of `build` → value when the field is not given."""
+    if record.build is None:
+        return {f.into or f.name: None for f in record.fields}
+    return {name: None if p.default is p.empty else EMPTY if repr(p.default) == "<factory>" else p.default
+            for name, p in inspect.signature(record.build).parameters.items()}
+
+
+def _record(record: Record, label: str) -> Read:
+    absent = _parameters(record)
+    slots = {name: n for n, name in enumerate(absent)}
+    names, template = tuple(absent), list(absent.values())
+    hits = _hits(record, slots)
+    table = {key: hits[id(f)] for key, f in record.keys().items()}
+    required = tuple((hits[id(f)][0], hits[id(f)][1], f) for f in record.fields if f.required)
+    first = tuple(hits[id(f)][1] for f in record.fields if f.first)
+    ahead = sum(first)
+    strange = slips.Strange(record, label, hits, _compile(record.rest_shape, label)
+                            if record.rest_shape else None, slots.get(record.rest or ""))
+    get, build, copy = table.get, record.build, template.copy
+
+    def read_record(node: Node, reading: Reading) -> Any:
+        if node.__class__ is not MappingNode:
+            return slips.not_mapping(node, reading, label, record)
+        values, seen = copy(), 0
+        pairs = node.value if not ahead else _ahead(node.value, get, ahead)
+        for k, v in pairs:
+            try:
+                hit = get(k.value)
+            except TypeError:  # the key is itself a list or a mapping
+                hit = None
+            if hit is None:
+                hit = strange(k, v, values, reading)
+                if hit is None:
+                    continue
+            slot, bit, read_value, gathered = hit
+            if seen & bit:
+                strange.doubled(k, node, reading, bit)
+                continue
+            seen |= bit
+            value = read_value(v, reading)
+            if value is None:
+                continue
+            if gathered is None:
+                values[slot] = value
+            elif values[slot]:
+                values[slot][gathered] = value
+            else:
+                values[slot] = {gathered: value}
+        for slot, bit, f in required:
+            if values[slot] is None:
+                if not seen & bit or _left_empty(node, get, bit):
+                    strange.missing(node, reading, f)
+                return None
+        if build is None:
+            return {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        return build(*values)
+
+    return read_record
+
+
+def _ahead(pairs: list[Any], get: Callable[[str], Hit | None], ahead: int) -> list[Any]:
+    """The pairs with those to be read first in front."""
+    early, late = [], []
+    for pair in pairs:
+        key = pair[0].value
+        hit = get(key) if key.__class__ is str else None
+        (early if hit is not None and hit[1] & ahead else late).append(pair)
+    return early + late
+
+
+def _left_empty(node: Node, get: Callable[[str], Hit | None], bit: int) -> bool:
+    for k, v in node.value:
+        hit = get(k.value) if k.__class__ is ScalarNode else None
+        if hit is not None and hit[1] == bit:
+            return slips.is_nothing(v)
+    return False
+
+
+_MAKERS: dict[type[Shape], Callable[[Any, str], Read]] = {
+    Text: _text, Scalar: _scalar, Choice: _choice, PersonRef: _person, ListOf: _list, MapOf: _map,
+    Either: _either, Then: _then, Raw: _raw, Record: _record,
+}

@@ -1,0 +1,184 @@
+"""What is said when a node is not what the shape wants. Reached only when something is wrong."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from enforcecli.reading.shape import Choice, Either, Field, ListOf, Record, Scalar, Shape
+from enforcecli.text.suggest import closest
+
+if TYPE_CHECKING:
+    from enforcecli.reading.reader import Hit, Node, Read, Reading
+    from enforcecli.text.fields import Slip
+
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+HERE = "本文件"
+"""The label of the root of a file."""
+
+
+def is_nothing(node: Node) -> bool:
+    """A key with no value after it: nothing, white space, or a plain null."""
+    return node.__class__ is ScalarNode and (
+        not node.value.strip() or (not node.style and node.value.strip() in _NULLS))
+
+
+def _empty(node: Node, reading: Reading, label: str) -> None:
+    reading.report(node, "K105", key=label or HERE)
+
+
+def not_text(node: Node, reading: Reading, label: str, shape: Shape) -> None:
+    """A list or a mapping (or nothing) where one value belongs."""
+    if is_nothing(node):
+        _empty(node, reading, label)
+    elif node.__class__ is MappingNode:
+        reading.report(node, "K108", key=label or HERE, wanted=_wanted(shape))
+    else:
+        reading.report(node, "K107", key=label or HERE, wanted=_wanted(shape))
+
+
+def not_list(node: Node, reading: Reading, label: str, shape: ListOf) -> None:
+    if is_nothing(node):
+        _empty(node, reading, label)
+    else:
+        reading.report(node, "K109", key=label or HERE, wanted=_wanted(shape))
+
+
+def not_mapping(node: Node, reading: Reading, label: str, shape: Shape) -> None:
+    if is_nothing(node):
+        _empty(node, reading, label)
+    else:
+        reading.report(node, "K106", key=label or HERE, example=_example(shape))
+
+
+def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> None:
+    if is_nothing(node):
+        _empty(node, reading, label)
+    elif node.__class__ is ScalarNode and shape.mapping is not None:
+        not_mapping(node, reading, label, shape.mapping)
+    elif node.__class__ is ScalarNode:
+        reading.report(node, "K109", key=label or HERE, wanted=_wanted(shape))
+    else:
+        not_text(node, reading, label, shape)
+
+
+def slip(node: Node, reading: Reading, label: str, shape: Scalar, found: Slip) -> None:
+    """A value its parser refused: the slip's own code, told with the key it stands under."""
+    args = dict(found.args)
+    args.setdefault("key", label or HERE)
+    args.setdefault("written", node.value)
+    reading.report(node, found.code, **args)
+
+
+def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
+                 table: Mapping[str, str]) -> str | None:
+    """The word after a second, more patient look; else a problem with the nearest word."""
+    if node.__class__ is not ScalarNode or is_nothing(node):
+        not_text(node, reading, label, shape)
+        return None
+    folded = {fold(spelling): word for spelling, word in table.items()}
+    found = folded.get(fold(node.value))
+    if found is not None:
+        return found
+    allowed = [w.zh for w in shape.words]
+    guess = closest(node.value.strip(), (*allowed, *(s for w in shape.words for s in w.en)))
+    words = "、".join(allowed)
+    if guess is None:
+        reading.report(node, shape.codes[1], key=label or HERE, written=node.value, allowed=words)
+    else:
+        reading.report(node, shape.codes[0], key=label or HERE, written=node.value, allowed=words, guess=guess)
+    return None
+
+
+def fold(text: str) -> str:
+    """Spellings that count as one: width, case, and the gaps inside English words."""
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    return plain.replace("_", " ").replace("-", " ") if plain.isascii() and plain[:1].isalpha() else plain
+
+
+def same_key(knode: Node, reading: Reading, label: str, node: Node, key: object) -> None:
+    """Two entries of a map that mean the same (a person by name and by 职务)."""
+    same = [k for k, _ in node.value if k.__class__ is ScalarNode and k.value == knode.value]
+    if len(same) < 2:  # literally the same key twice is reported with the text (duplicate keys)
+        reading.report(knode, "K111", key=label or HERE, written=knode.value, same=key)
+
+
+class Strange:
+    """The keys of one record that its table does not know as they stand."""
+
+    __slots__ = ("_by_fold", "_guard", "_hits", "_keys", "_label", "_read_rest", "_record", "_rest")
+
+    def __init__(self, record: Record, label: str, hits: Mapping[int, Hit], read_rest: Read | None,
+                 rest: int | None) -> None:
+        self._record, self._label, self._hits = record, label or HERE, hits
+        self._read_rest, self._rest, self._guard = read_rest, rest, record.guard
+        self._keys: dict[str, Field] = {}
+        self._by_fold: dict[str, Field] = {}
+
+    def _tables(self) -> dict[str, Field]:
+        if not self._keys:
+            self._keys = self._record.keys()
+            both = self._record.aliases() | self._keys
+            self._by_fold = {fold(key): f for key, f in both.items()}
+        return self._by_fold
+
+    def __call__(self, k: Node, v: Node, values: list[Any], reading: Reading) -> Hit | None:
+        """The hit of an alias or a looser spelling; None when the key is refused or kept as data."""
+        since = len(reading.problems)
+        if k.__class__ is not ScalarNode:
+            reading.report(k, "K112", key=self._label)
+            return self._note(reading, since)
+        f = self._tables().get(fold(k.value))
+        if f is not None:
+            reading.report(k, "K104", written=k.value, key=f.label)
+            return self._hits[id(f)]
+        if self._read_rest is not None and self._rest is not None:
+            self._keep(k, v, values, self._read_rest, self._rest, reading)
+            return None
+        guess = closest(k.value.strip(), tuple(self._keys))
+        allowed = "、".join(f.label for f in self._record.fields)
+        if guess is None:
+            reading.report(k, "K102", written=k.value, key=self._label, allowed=allowed)
+            return None if self._guard is None or not self._record.strict else self._note(reading, since)
+        reading.report(k, "K101", written=k.value, key=self._label, allowed=allowed, guess=guess)
+        near = self._keys[guess]
+        return self._note(reading, since) if self._record.strict or near.guard == self._guard else None
+
+    def _keep(self, k: Node, v: Node, values: list[Any], read_rest: Read, slot: int, reading: Reading) -> None:
+        value = read_rest(v, reading)
+        if value is not None:
+            values[slot] = {**(values[slot] or {}), k.value.strip(): value}
+
+    def _note(self, reading: Reading, since: int) -> None:
+        if self._guard is not None:
+            reading.note(self._guard, since)
+
+    def missing(self, node: Node, reading: Reading, f: Field) -> None:
+        reading.report(node, "K110", key=self._label, missing=f.label, what=f.words, example=f.example)
+
+    def doubled(self, k: Node, node: Node, reading: Reading, bit: int) -> None:
+        """The second spelling of a key already given; the first one stands."""
+        field = next(f for f in self._record.fields if self._hits[id(f)][1] == bit)
+        spellings = self._tables()
+        first = next(other for other, _ in node.value
+                     if other.__class__ is ScalarNode and spellings.get(fold(other.value)) is field)
+        if first.value == k.value:  # literally the same: reported with the text (duplicate keys)
+            return
+        since = len(reading.problems)
+        reading.report(k, "K103", written=k.value, first=first.value, line=first.start_mark.line + 1)
+        if field.guard is not None and field.guard == self._guard:
+            self._note(reading, since)
+
+
+def _wanted(shape: Shape) -> str:
+    return shape.zh or "一个值"
+
+
+def _example(shape: Shape) -> str:
+    if isinstance(shape, Record):
+        return "；".join(f"{f.label}: {f.example or '…'}" for f in shape.fields[:3])
+    return "某项: 值"
+
