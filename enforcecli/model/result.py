@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -160,4 +159,3 @@ class CaseResult:
     conclusion: str | None = None
     hidden: bool = False  # grades only: shares and percents are not shown
     problems: tuple[Problem, ...] = ()
-    amounts: Mapping[str, Decimal] = field(default_factory=dict)

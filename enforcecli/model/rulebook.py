@@ -187,7 +187,8 @@ class Power(Enum):
 @dataclass(frozen=True, slots=True)
 class Method:
     """A method of pursuing liability. `power`: the most the label of the person allows, by
-    人员类别 (a category not named: impose). `organ` (or `organs` by 人员类别) decides."""
+    人员类别 (a category not named: impose). `organ` (or `organs` by 人员类别) decides; `effect` (or
+    `effects` by 人员类别) is the wording of what it means."""
 
     code: str
     cite: str
@@ -200,6 +201,7 @@ class Method:
     needs: tuple[str, ...] = ()
     effect: str | None = None
     words: Text = Text()
+    effects: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +238,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
+    """`words`: the measure's own clause; `gate_words`: where the gate stands (often another law)."""
+
     gate: Conditions = ()
     bands: tuple[Band, ...] = ()
     words: Text = Text()
+    gate_words: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +324,7 @@ class Effective:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: books are cached
 class Rulebook:
     id: str
     title: str

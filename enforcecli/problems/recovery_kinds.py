@@ -1,5 +1,23 @@
+"""R: recovery of compensation."""
+
 from __future__ import annotations
 
-from enforcecli.model.problem import Kind
+from enforcecli.model.problem import Kind, Level
 
-KINDS: tuple[Kind, ...] = ()
+E, W = Level.ERROR, Level.WARNING
+LAW = "国家赔偿法第十六条"
+
+KINDS: tuple[Kind, ...] = (
+    Kind("R101", W, "责任等级没有份额，不计算追偿", "本项过错事实的责任等级没有份额，不计算承担的赔偿费用", "由本机关根据责任等级另行研究确定",
+         "办法只给出等级而没有大小时，没有份额可以据以计算追偿金额。", file="value"),
+    Kind("R102", W, "追偿条件未查明", "{person}的“{fact}”未写明或者待查，本项不计算承担的赔偿费用", "查明并填写“{fact}”",
+         "只有故意或者有重大过失的人才承担赔偿费用，这一事实必须查明，工具从不推定。", basis=LAW, file="value"),
+    Kind("R103", W, "缺少月基本工资", "{person}的月基本工资没有写明，不计算承担的赔偿费用", "在名册中补充“月基本工资”",
+         "办法以若干个月基本工资为追偿的上下限时，需要名册中的工资数。", file="value"),
+    Kind("R104", E, "追偿下限之和超过责令承担的总额", "按下限应当承担的金额之和超过责令承担的总额，本项不作追偿", "提高责令承担的比例，或者核对下限",
+         "机关自担的部分不能为负数。", file="value"),
+    Kind("R105", E, "责令承担的金额超出幅度", "{person}应承担 {ordered} 元，不在 {low} 元至 {high} 元的幅度内，本项不作追偿",
+         "调整责令承担的比例", "办法规定了追偿的幅度，责令承担的金额必须在幅度之内。", file="value"),
+    Kind("R106", W, "几项过错事实没有全案占比，不计算追偿", "案件有几项过错事实而没有各自的全案占比（合计为 1），不计算承担的赔偿费用",
+         "写明每一项的“全案占比”", "赔偿费用是全案的，要先知道每一项过错事实占多少，才能分到各人。", basis=LAW, file="value"),
+)

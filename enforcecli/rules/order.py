@@ -1,0 +1,59 @@
+"""Which rule beats which: ≻ is the transitive closure of `over` on the whole book (rulebook.md §2, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enforcecli.model.rulebook import Rule, Rulebook
+
+JOIN = "；"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`beats[a]` = every rule that a beats, directly or through others; `edges[a]` the direct
+    edges with their reasons."""
+
+    beats: Mapping[str, frozenset[str]]
+    edges: Mapping[str, Mapping[str, str]]
+
+    def maximal(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+        """The rules no other of them beats, by id."""
+        there = sorted(rules, key=lambda rule: rule.id)
+        beaten = frozenset[str]().union(*(self.beats[rule.id] for rule in there)) if there else frozenset()
+        return tuple(rule for rule in there if rule.id not in beaten)
+
+    def reason(self, winner: str, loser: str) -> str | None:
+        """Why `winner` beats `loser`: the direct edge, else the reasons along the shortest chain
+        (ties: by rule id); None if it does not."""
+        if loser not in self.beats[winner]:
+            return None
+        chains: list[tuple[str, ...]] = [(winner,)]
+        while True:
+            longer: list[tuple[str, ...]] = []
+            for chain in chains:  # in order of their ids, so the first to arrive is the least
+                if loser in self.edges[chain[-1]]:
+                    steps = [*chain, loser]
+                    return JOIN.join(self.edges[a][b] for a, b in zip(steps, steps[1:], strict=False))
+                longer += [(*chain, step) for step in sorted(self.edges[chain[-1]])]
+            chains = longer
+
+
+@lru_cache(maxsize=64)
+def order_of(book: Rulebook) -> Order:
+    """The order of a book. A cycle is an error of the book, found when it is read; here it would
+    only make its members beat themselves."""
+    edges = {rule.id: {b: why for b, why in rule.over.items() if b in book.rules} for rule in book.rules.values()}
+    beats: dict[str, frozenset[str]] = {}
+    for rule in edges:
+        reached: set[str] = set()
+        to_visit = list(edges[rule])
+        while to_visit:
+            step = to_visit.pop()
+            if step not in reached:
+                reached.add(step)
+                to_visit += edges[step]
+        beats[rule] = frozenset(reached)
+    return Order(beats, edges)

@@ -1,0 +1,133 @@
+"""One finding under one book: what is known part by part, and which rules therefore apply.
+
+A condition holds, fails, or is open: never a default for a missing fact (rulebook.md §2, 0–2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from enforcecli.model.case import Finding, Involved, Stated
+from enforcecli.model.rulebook import (
+    AT_FAULT,
+    FAULT,
+    HAS_ROLE,
+    OPEN,
+    WHOLE,
+    Condition,
+    Conditions,
+    Layer,
+    Rule,
+    Rulebook,
+)
+
+
+class Truth(Enum):
+    HOLDS = "holds"
+    FAILS = "fails"
+    OPEN = "open"
+
+
+def stated(value: Stated | None, part: str) -> str | None:
+    """The value stated for a part; a bare value holds for every part."""
+    return value.get(part) if isinstance(value, Mapping) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A finding seen through its book. Answers are per part."""
+
+    book: Rulebook
+    finding: Finding
+
+    # facts of the finding
+
+    def value(self, name: str, part: str) -> str | None:
+        """The fact's value in the part; None when unstated or 待查."""
+        value = stated(self.finding.facts.get(name), part)
+        return None if value == OPEN else value
+
+    def present(self, role: str) -> bool:
+        return any(role in person.roles for person in self.finding.involved)
+
+    def judge(self, condition: Condition, part: str) -> Truth:
+        """A condition on a fact whose `only_if` fails, fails."""
+        fact = self.book.facts.get(condition.key)
+        if fact is None:
+            there = "是" if self.present(condition.key.removeprefix(HAS_ROLE)) else "否"
+            return Truth.HOLDS if there in condition.values else Truth.FAILS
+        asked = self.judge_all(fact.only_if, part)
+        if asked is Truth.FAILS:
+            return Truth.FAILS
+        value = self.value(condition.key, part)
+        if value is None:
+            return Truth.OPEN
+        return Truth.HOLDS if value in condition.values else Truth.FAILS
+
+    def judge_all(self, conditions: Conditions, part: str) -> Truth:
+        """AND: one failure decides."""
+        answer = Truth.HOLDS
+        for condition in conditions:
+            truth = self.judge(condition, part)
+            if truth is Truth.FAILS:
+                return Truth.FAILS
+            if truth is Truth.OPEN:
+                answer = Truth.OPEN
+        return answer
+
+    def open_facts(self, conditions: Conditions, part: str) -> list[str]:
+        """The facts whose absence keeps the conditions from holding or failing."""
+        if self.judge_all(conditions, part) is not Truth.OPEN:
+            return []
+        return [c.key for c in conditions if self.judge(c, part) is Truth.OPEN]
+
+    # rules
+
+    def rules_here(self, part: str) -> list[Rule]:
+        """The rules that speak of this part or of any part."""
+        return [rule for rule in self.book.rules.values() if rule.part is None or rule.part == part]
+
+    def missing(self, part: str) -> tuple[str, ...]:
+        """All facts without which some rule of the part can neither apply nor fail, in the book's order."""
+        wanted = {fact for rule in self.rules_here(part) for fact in self.open_facts(rule.when, part)}
+        return tuple(name for name in self.book.facts if name in wanted)
+
+    def applicable(self, part: str) -> dict[Layer, list[Rule]]:
+        """The rules that apply in the part by layer, less those an applicable `block` rule names."""
+        holding = [r for r in self.rules_here(part) if self.judge_all(r.when, part) is Truth.HOLDS]
+        blocked = {name for rule in holding if rule.layer is Layer.BLOCK for name in rule.blocks}
+        layers: dict[Layer, list[Rule]] = {layer: [] for layer in Layer}
+        for rule in sorted(holding, key=lambda rule: rule.id):
+            if rule.layer is Layer.BLOCK or rule.id not in blocked:
+                layers[rule.layer].append(rule)
+        return layers
+
+    # parts
+
+    def parts(self) -> tuple[tuple[str, Fraction], ...]:
+        """The parts of weight > 0 with their weights, in the book's order; 全案 when none applies."""
+        if not self.finding.parts:
+            return ((WHOLE, Fraction(1)),)
+        return tuple((name, self.finding.parts[name]) for name in self.book.parts
+                     if self.finding.parts.get(name, 0) > 0)
+
+    def parts_asked(self) -> tuple[bool, tuple[str, ...]]:
+        """Whether some part of the book applies, and the facts that are missing to know."""
+        truths = {name: self.judge_all(part.only_if, WHOLE) for name, part in self.book.parts.items()}
+        missing = {fact for name, part in self.book.parts.items() for fact in self.open_facts(part.only_if, WHOLE)}
+        return Truth.HOLDS in truths.values(), tuple(name for name in self.book.facts if name in missing)
+
+    # persons
+
+    def person_value(self, person: Involved, name: str, part: str) -> str | None:
+        """As stated, 待查 included; a unit's 有无过错 is 无 unless stated."""
+        value = stated(person.facts.get(name), part)
+        if value is None and name == FAULT and person.is_unit:
+            return "无"
+        return value
+
+    def at_fault(self, person: Involved, part: str) -> bool:
+        return self.person_value(person, FAULT, part) == AT_FAULT
