@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -15,6 +16,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from enforcecli.model.problem import Level, Problem
 from enforcecli.reading import slips
 from enforcecli.reading.shape import (
+    Attempt,
     Choice,
     Either,
     Field,
@@ -55,24 +57,35 @@ class Reading:
         self.sound: set[int] = set()  # ids of problems no guard takes
 
     def report(self, node: Node, code: str, *, level: Level | None = None, cite: str | None = None,
-               **args: object) -> Problem:
-        """A problem at the node, collected; reading goes on."""
-        found = Problem(code, tuple((k, str(v)) for k, v in sorted(args.items())), (), False,
-                        self.document.file, self.document.span(node), level, cite)
+               more: Mapping[str, object] = EMPTY, **args: object) -> Problem:
+        """A problem at the node, collected; reading goes on. `more` are further arguments of the
+        message."""
+        words = tuple((k, str(v)) for k, v in sorted({**more, **args}.items()))
+        found = Problem(code, words, (), False, self.document.file, self.document.span(node), level, cite)
         self.problems.append(found)
         return found
 
     def note(self, guard: str, since: int) -> None:
         """Errors reported since are also kept under the guard's name."""
+        errors = self.errors(since)
+        if errors:
+            kept = self.noted.setdefault(guard, [])
+            kept.extend(p for p in errors if not any(p is other for other in kept))
+
+    def errors(self, since: int) -> tuple[Problem, ...]:
+        """The errors reported since, less those that are harmless."""
         from enforcecli.problems import level
 
-        errors = [p for p in self.problems[since:] if level(p) is Level.ERROR and id(p) not in self.sound]
-        if errors:
-            self.noted.setdefault(guard, []).extend(errors)
+        return tuple(p for p in self.problems[since:]
+                     if level(p) is Level.ERROR and id(p) not in self.sound)
 
-    def person(self, node: Node, strict: bool) -> str | None:
-        """The id of the person named by the node; a file without persons takes the text."""
+    def person(self, node: Node, level: str | None) -> str:
+        """The id of the person named by the node; here, where no one is known, the text itself."""
         return str(node.value).strip()
+
+    def named(self, node: Node, level: str | None) -> Any:
+        """The person as `PersonRef.pair` wants it."""
+        return self.person(node, level), str(node.value).strip()
 
 
 def read(document: Document, shape: Shape) -> tuple[Any, tuple[Problem, ...]]:
@@ -151,19 +164,25 @@ def _choice(shape: Choice, label: str) -> Read:
 
 
 def _person(shape: PersonRef, label: str) -> Read:
-    strict, besides = shape.strict, shape.besides
+    level, pair = shape.level, shape.pair
 
-    def read_person(node: Node, reading: Reading) -> str | None:
-        if node.__class__ is ScalarNode:
-            text = node.value.strip()
-            if text in besides:
-                return str(text)
-            if text not in NOTHING or not slips.is_nothing(node):
-                return reading.person(node, strict)
-        slips.not_text(node, reading, label, shape)
-        return None
+    def read_person(node: Node, reading: Reading) -> Any:
+        if node.__class__ is not ScalarNode or slips.is_nothing(node):
+            return slips.not_text(node, reading, label, shape)
+        return reading.named(node, level) if pair else reading.person(node, level)
 
     return read_person
+
+
+def _attempt(shape: Attempt, label: str) -> Read:
+    inner = _compile(shape.shape, label)
+
+    def read_attempt(node: Node, reading: Reading) -> tuple[Any, tuple[Problem, ...]]:
+        since = len(reading.problems)
+        value = inner(node, reading)
+        return value, reading.errors(since) if len(reading.problems) != since else ()
+
+    return read_attempt
 
 
 def _list(shape: ListOf, label: str) -> Read:
@@ -339,13 +358,18 @@ def _record(record: Record, label: str) -> Read:
 
 
 def _ahead(pairs: list[Any], get: Callable[[str], Hit | None], ahead: int) -> list[Any]:
-    """The pairs with those to be read first in front."""
-    early, late = [], []
+    """The pairs with those to be read first in front, in the order of the fields."""
+    early: list[tuple[int, Any]] = []
+    late: list[Any] = []
     for pair in pairs:
         key = pair[0].value
         hit = get(key) if key.__class__ is str else None
-        (early if hit is not None and hit[1] & ahead else late).append(pair)
-    return early + late
+        if hit is not None and hit[1] & ahead:
+            early.append((hit[1], pair))
+        else:
+            late.append(pair)
+    early.sort(key=itemgetter(0))
+    return [pair for _, pair in early] + late
 
 
 def _left_empty(node: Node, get: Callable[[str], Hit | None], bit: int) -> bool:
@@ -359,4 +383,5 @@ def _left_empty(node: Node, get: Callable[[str], Hit | None], bit: int) -> bool:
 _MAKERS: dict[type[Shape], Callable[[Any, str], Read]] = {
     Text: _text, Scalar: _scalar, Choice: _choice, PersonRef: _person, ListOf: _list, MapOf: _map,
     Either: _either, Then: _then, Raw: _raw, Record: _record,
+    Attempt: _attempt,
 }

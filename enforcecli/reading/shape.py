@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 Parse = Callable[[str], Any]
 """Text → value or `text.fields.Slip`."""
@@ -29,18 +29,6 @@ class Text(Shape):
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scalar(Shape):
-    """A text that means something else: date, money, share … `pattern` accepts (for the schema)
-    what `parse` accepts; `number` says that an editor may see it as a number."""
-
-    parse: Parse
-    pattern: str | None = None
-    number: bool = False
-    boolean: bool = False
-    examples: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a closed list: the Chinese word is the value, the others are ways to write it.
@@ -50,6 +38,20 @@ class Word:
     en: tuple[str, ...] = ()
     words: str = ""
     also: tuple[str, ...] = ()  # further spellings, accepted as they stand
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar(Shape):
+    """A text that means something else: date, money, share … `pattern` accepts (for the schema)
+    what `parse` accepts; `number` and `boolean`: an editor may see it as such. `words`: what may
+    stand here, as far as it is known, where anything else is judged elsewhere."""
+
+    parse: Parse
+    pattern: str | None = None
+    number: bool = False
+    boolean: bool = False
+    examples: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,11 +65,11 @@ class Choice(Shape):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PersonRef(Shape):
-    """A person named by id, name or 职务. The value is the resolved id. `strict`: a name nobody
-    bears is an error, else a warning. `besides`: words that stand for no person."""
+    """A person named by id, name or 职务. The value is the resolved id, or with `pair` what
+    `Reading.named` makes of it. A name nobody bears is a problem of this level, or none."""
 
-    strict: bool = False
-    besides: frozenset[str] = frozenset()
+    level: Literal["error", "warning"] | None = "warning"
+    pair: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,6 +104,13 @@ class Then(Shape):
 
     shape: Shape
     make: Callable[[Any, Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attempt(Shape):
+    """The value of `shape` (or None) together with the errors met in it: a pair, never None."""
+
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,8 +163,8 @@ class Record(Shape):
     or None. `build` None: the value is a dict of what is stated.
 
     `rest`: a parameter (a mapping) that takes unknown keys, read with `rest_shape`, without
-    complaint. `guard`: unknown and doubled keys of this record are noted under this name, if
-    nearest to a field with this guard, or (`strict`) always.
+    complaint. `guard`: a key unknown or doubled is noted under this name where it is, or is
+    nearest to, a field with this guard.
     """
 
     fields: Sequence[Field]
@@ -163,7 +172,6 @@ class Record(Shape):
     rest: str | None = None
     rest_shape: Shape | None = None
     guard: str | None = None
-    strict: bool = False
 
     def keys(self) -> dict[str, Field]:
         """Every documented key → its field."""

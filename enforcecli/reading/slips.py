@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from enforcecli.reading.shape import Choice, Either, Field, ListOf, Record, Scalar, Shape
 from enforcecli.text.suggest import closest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from enforcecli.text.fields import Slip
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
+_DASHES = re.compile("[‐-―−]")
 HERE = "本文件"
 """The label of the root of a file."""
 
@@ -67,10 +69,8 @@ def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> Non
 
 def slip(node: Node, reading: Reading, label: str, shape: Scalar, found: Slip) -> None:
     """A value its parser refused: the slip's own code, told with the key it stands under."""
-    args = dict(found.args)
-    args.setdefault("key", label or HERE)
-    args.setdefault("written", node.value)
-    reading.report(node, found.code, **args)
+    told = {"key": label or HERE, "written": node.value, **dict(found.args)}
+    reading.report(node, found.code, more=told)
 
 
 def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
@@ -89,14 +89,17 @@ def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
     if guess is None:
         reading.report(node, shape.codes[1], key=label or HERE, written=node.value, allowed=words)
     else:
-        reading.report(node, shape.codes[0], key=label or HERE, written=node.value, allowed=words, guess=guess)
+        reading.report(node, shape.codes[0], key=label or HERE, written=node.value, allowed=words,
+                       guess=guess)
     return None
 
 
 def fold(text: str) -> str:
     """Spellings that count as one: width, case, and the gaps inside English words."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    return plain.replace("_", " ").replace("-", " ") if plain.isascii() and plain[:1].isalpha() else plain
+    if plain.isascii() and plain[:1].isalpha():
+        return plain.replace("_", " ").replace("-", " ")
+    return _DASHES.sub("-", plain)
 
 
 def same_key(knode: Node, reading: Reading, label: str, node: Node, key: object) -> None:
@@ -130,10 +133,12 @@ class Strange:
         since = len(reading.problems)
         if k.__class__ is not ScalarNode:
             reading.report(k, "K112", key=self._label)
-            return self._note(reading, since)
-        f = self._tables().get(fold(k.value))
+            return None
+        folded = fold(k.value)
+        f = self._tables().get(folded)
         if f is not None:
-            reading.report(k, "K104", written=k.value, key=f.label)
+            if folded not in {fold(key) for key in f.keys}:
+                reading.report(k, "K104", written=k.value, key=f.label)
             return self._hits[id(f)]
         if self._read_rest is not None and self._rest is not None:
             self._keep(k, v, values, self._read_rest, self._rest, reading)
@@ -142,12 +147,14 @@ class Strange:
         allowed = "、".join(f.label for f in self._record.fields)
         if guess is None:
             reading.report(k, "K102", written=k.value, key=self._label, allowed=allowed)
-            return None if self._guard is None or not self._record.strict else self._note(reading, since)
+            return None
         reading.report(k, "K101", written=k.value, key=self._label, allowed=allowed, guess=guess)
-        near = self._keys[guess]
-        return self._note(reading, since) if self._record.strict or near.guard == self._guard else None
+        if self._keys[guess].guard == self._guard:
+            self._note(reading, since)
+        return None
 
-    def _keep(self, k: Node, v: Node, values: list[Any], read_rest: Read, slot: int, reading: Reading) -> None:
+    def _keep(self, k: Node, v: Node, values: list[Any], read_rest: Read, slot: int,
+              reading: Reading) -> None:
         value = read_rest(v, reading)
         if value is not None:
             values[slot] = {**(values[slot] or {}), k.value.strip(): value}

@@ -67,15 +67,23 @@ def resolve(roster: Roster | None, people: Mapping[str, Member], text: str,
     """The ids `text` may mean, sorted: an id; else everyone of that name; else everyone holding
     that 职务 on the day (站长, or with the unit before it: 林业站站长). One = resolved, none =
     unknown, several = ambiguous. `people` are the case's own entries and stand before the roster's
-    of the same id."""
+    of the same id. Who is named in the roster only as the holder of an office has no entry, but is
+    known."""
     listed = roster.people if roster is not None else {}
     if text in people or text in listed:
+        return (text,)
+    if roster is not None and text in _holders(roster):
         return (text,)
     known = {**listed, **people}
     named = sorted(m.id for m in known.values() if m.name == text)
     if named:
         return tuple(named)
     return tuple(sorted(m.id for m in known.values() if text in _titles(m, day)))
+
+
+def _holders(roster: Roster) -> set[str]:
+    holders = [*roster.first_responsible, *(h for u in roster.units.values() for h in (*u.heads, *u.leaders))]
+    return {h.person for h in holders}
 
 
 def _titles(member: Member, day: date | None) -> set[str]:
