@@ -1,0 +1,42 @@
+"""The command table. A verb's module is imported when the verb is called, so that help and every
+command start without the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import ClassVar
+
+import typer
+from typer.main import get_command
+
+from enforcecli.cli.command import Group
+from enforcecli.cli.errors import run
+from enforcecli.language import N_
+
+
+class Commands(Group):
+    table: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "validate": ("enforcecli.cli.validate", N_("核查案件、人员名册和机关设置")),
+        "assess": ("enforcecli.cli.assess", N_("测算每个案件的责任划分")),
+        "catalogue": ("enforcecli.cli.catalogue", N_("查阅办法的过错、规则、方式和职责")),
+        "rulebook": ("enforcecli.cli.rulebook", N_("查阅已登记的办法")),
+        "schema": ("enforcecli.cli.schema", N_("输出案件文件的 JSON Schema")),
+        "explain": ("enforcecli.cli.explain", N_("解释一个问题代码")),
+    }
+
+
+app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.callback(
+    help=N_("行政执法过错责任追究：以文件记录案件，依办法测算责任，写明每一条依据。"),
+    epilog="enforce validate cases/\nenforce assess cases/2026/SJ-2026-003.yaml",
+)
+def enforce() -> None:
+    """The root has no options of its own."""
+
+
+def main() -> None:
+    """The console script: exits with the code of the table in every --help."""
+    sys.exit(run(get_command(app), sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""enforce assess: who bears what, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enforcecli.cli import streams
+from enforcecli.cli.command import one_of, verb
+from enforcecli.cli.progress import Progress
+from enforcecli.language import N_
+from enforcecli.output.result_report import FORMATS, Assessed, BookOf, report
+from enforcecli.output.style import style_for
+from enforcecli.output.tally import Tally
+
+
+@verb(
+    N_("按案件适用的办法测算责任：先列结果（人员、角色、责任、内部比例、追偿、处理方式），"
+       "再列理由（适用的规则、让位的规则、事实）。不能确定时说明缺什么、要研究什么，不猜。"),
+    "enforce assess cases/2026/SJ-2026-003.yaml\nenforce assess cases/ --format json > results.json\n"
+    "enforce assess cases/2026/SJ-2026-003.yaml --explain",
+)
+def app(
+    paths: Annotated[list[Path] | None, typer.Argument(
+        metavar=N_("文件或目录"), help=N_("案件文件或目录，可以写几个；不写时为整个案件仓库"))] = None,
+    format: Annotated[str, typer.Option(
+        "--format", metavar=N_("格式"), callback=one_of(FORMATS),
+        help=N_("text、json、jsonl、yaml 或 md"))] = "text",
+    explain: Annotated[bool, typer.Option("--explain", help=N_("列出推理的全过程"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
+) -> int:
+    from enforcecli.cli.workplace import book_of, one_by_name, opened, to_read
+
+    workspace = opened(paths)
+    books = book_of(workspace)
+    tally = Tally(strict)
+    with Progress() as progress:
+
+        def counted() -> Iterator[Assessed]:
+            for examined in workspace.examine(to_read(workspace, paths), assess=True, progress=progress):
+                tally.add(examined)
+                if examined.result is not None:
+                    tally.undecided += any(not f.decided for f in examined.result.findings)
+                progress.clear()
+                yield examined
+
+        single = one_by_name(paths)
+        if format == "text":
+            _text(counted(), books, explain)
+            if not single:
+                streams.lines([tally.results_line()])
+        else:
+            streams.utf8()
+            streams.write(report(counted(), format, single=single, book_of=books, explain=explain))
+    return tally.code()
+
+
+def _text(files: Iterator[Assessed], books: BookOf, explain: bool) -> None:
+    """Results to stdout, errors and warnings of the files to stderr."""
+    from enforcecli.model.problem import Level
+    from enforcecli.output.result_text import render
+    from enforcecli.problems import level
+
+    style = style_for(sys.stdout)
+    for examined in files:
+        if examined.result is not None and examined.result.findings:
+            streams.lines(render(examined.result, books(examined.result), style, explain=explain))
+            streams.lines([""])
+        if any(level(problem) is not Level.INFO for problem in examined.problems):
+            from enforcecli.output.problem_text import of_file
+
+            streams.say("".join(of_file(examined, style_for(sys.stderr), Level.WARNING)).rstrip("\n"))

@@ -1,0 +1,137 @@
+"""How a run ends: usage errors, failures of the system and of the program, one line each.
+
+An unexpected exception is a bug of the program: exit 70, the traceback only with ENFORCE_DEBUG=1.
+A reader that has closed the pipe ends the run quietly with 141, as the shell does (128 + SIGPIPE):
+an answer that was not read through must not look like “all is well”.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from enforcecli.cli import streams
+from enforcecli.cli.command import UsageError
+from enforcecli.language import _, choose, known
+from enforcecli.output.tally import INTERNAL, INTERRUPT, OK, UNREADABLE, USAGE
+from enforcecli.output.width import flow
+
+PIPE_CLOSED = 141
+
+
+def run(command: Any, args: Sequence[str]) -> int:
+    """Runs the command line and returns the exit code; nothing is raised."""
+    streams.prepare()
+    code = _run(command, list(args))
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = PIPE_CLOSED
+    except OSError as error:
+        code = _system(error)
+    streams.settle(sys.stdout)
+    streams.settle(sys.stderr)
+    return code
+
+
+def _run(command: Any, args: list[str]) -> int:
+    try:
+        wrong = _language(args)
+        if wrong is not None:
+            return _say_usage(_("--lang 应当是 zh 或者 en，不能是“{value}”").format(value=wrong), None)
+        code = command.main(args, prog_name="enforce", standalone_mode=False)
+        return code if isinstance(code, int) else OK
+    except UsageError as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        streams.say(_("已中断。"))
+        return INTERRUPT
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            return PIPE_CLOSED
+        return end.code if isinstance(end.code, int) else OK
+    except OSError as error:
+        if os.environ.get("ENFORCE_DEBUG"):
+            raise
+        return _system(error)
+    except Exception as error:
+        return _bug(error)
+
+
+def _language(args: Sequence[str]) -> str | None:
+    """Chooses the language before anything is printed; the word after --lang if it is none."""
+    word = None
+    for i, arg in enumerate(args):
+        if arg == "--":
+            break
+        if arg == "--lang" and i + 1 < len(args):
+            word = args[i + 1]
+        elif arg.startswith("--lang="):
+            word = arg.partition("=")[2]
+    choose(word)
+    return word if word is not None and known(word) is None else None
+
+
+def _system(error: OSError) -> int:
+    """The disk is full, a file may not be read …: one line."""
+    name = f"{error.filename}: " if error.filename else ""
+    streams.say(_("系统拒绝了读写：{reason}").format(reason=flow(f"{name}{error.strerror or error}")))
+    return UNREADABLE
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("ENFORCE_DEBUG"):
+        import traceback
+
+        streams.say(traceback.format_exc().rstrip())
+    streams.say(_("程序内部错误（{kind}：{words}）。这是程序的缺陷，不是案件的问题；"
+                  "设置 ENFORCE_DEBUG=1 再运行一次可以看到详情。").format(
+                      kind=type(error).__name__, words=flow(str(error))))
+    return INTERNAL
+
+
+def _usage(error: Any) -> int:
+    return _say_usage(_usage_words(error), error.ctx)
+
+
+def _say_usage(words: str, ctx: Any) -> int:
+    """One clear line, then an example."""
+    streams.say(_("用法错误：{words}").format(words=flow(words)))
+    command = ctx.command if ctx is not None else None
+    path = ctx.command_path if ctx is not None else "enforce"
+    example = (getattr(command, "epilog", None) or "enforce validate cases/").split("\n")[0]
+    streams.say(_("例：{example}").format(example=example))
+    streams.say(_("详见：{command}").format(command=f"{path} --help"))
+    return USAGE
+
+
+def _usage_words(error: Any) -> str:
+    kind, param = type(error).__name__, getattr(error, "param", None)
+    name = _name(param) if param is not None else getattr(error, "option_name", "")
+    if kind == "MissingParameter":
+        return _("缺少 {name}").format(name=name)
+    if kind == "NoSuchOption":
+        near = sorted(error.possibilities or ())
+        words = _("没有 {name} 这个选项").format(name=name)
+        return words + (_("，是否想写 {names}？").format(names="、".join(near)) if near else "")
+    if kind == "BadOptionUsage":
+        if "not take" in error.message:
+            return _("{name} 后面不写值").format(name=name)
+        return _("{name} 后面缺少值").format(name=name)
+    if kind == "BadParameter":
+        return f"{name} {error.message}" if name else str(error.message)
+    if error.message == "Missing command.":
+        return _("没有写要执行的命令")
+    if "extra argument" in error.message:
+        return _("多写了参数：{words}").format(words=error.message.partition("(")[2].removeprefix("s) (").rstrip(")"))
+    return str(error.message)
+
+
+def _name(param: Any) -> str:
+    return str(param.opts[0]) if param.param_type_name == "option" else _(param.metavar or param.name)

@@ -1,0 +1,51 @@
+"""enforce validate: all problems of all files in one run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enforcecli.cli import streams
+from enforcecli.cli.command import one_of, verb
+from enforcecli.cli.progress import Progress
+from enforcecli.language import N_
+from enforcecli.output.problems import FORMATS, MACHINE, report
+from enforcecli.output.shown import Checked
+from enforcecli.output.style import style_for
+from enforcecli.output.tally import Tally
+
+
+@verb(
+    N_("核查案件文件、人员名册（roster.yaml）和机关设置（enforce.yaml），一次列出全部问题，"
+       "每个问题写明位置、说明、改法和条款。不写路径时核查整个案件仓库。"),
+    "enforce validate\nenforce validate cases/2026/SJ-2026-003.yaml\n"
+    "enforce validate cases/ --strict --format sarif > problems.sarif",
+)
+def app(
+    paths: Annotated[list[Path] | None, typer.Argument(
+        metavar=N_("文件或目录"), help=N_("要核查的文件或目录，可以写几个"))] = None,
+    format: Annotated[str, typer.Option(
+        "--format", metavar=N_("格式"), callback=one_of(list(FORMATS)),
+        help=N_("text、json、jsonl、sarif、github、gitlab 或 junit"))] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
+) -> int:
+    from enforcecli.cli.workplace import opened, to_read
+
+    workspace = opened(paths)
+    if format in MACHINE:
+        streams.utf8()
+    tally = Tally(strict)
+    with Progress() as progress:
+
+        def counted() -> Iterator[Checked]:
+            for examined in workspace.examine(to_read(workspace, paths), assess=False, progress=progress):
+                tally.add(examined)
+                progress.clear()
+                yield examined
+
+        streams.write(report(counted(), format, style=style_for(sys.stdout), strict=strict))
+    return tally.code()

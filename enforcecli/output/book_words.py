@@ -1,0 +1,114 @@
+"""Entries of a rulebook as plain mappings, for the catalogue, its search and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enforcecli.language import _
+from enforcecli.model.rulebook import Clause, Conditions, Fault, Layer, Method, Power, Rule, Rulebook, Text
+
+SORTS = ("faults", "rules", "methods", "duties")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `name` for lists, `details` label → text for its own page."""
+
+    sort: str
+    code: str
+    cite: str
+    name: str
+    text: str | None
+    en: str | None
+    details: tuple[tuple[str, str], ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        return {"sort": self.sort, "code": self.code, "cite": self.cite, "name": self.name,
+                "text": self.text, "en": self.en, "details": dict(self.details)}
+
+    def mentions(self, word: str) -> bool:
+        """Whether the word stands anywhere in the entry, whatever the case of its letters."""
+        texts = [self.code, self.cite, self.name, self.text or "", self.en or "", *dict(self.details).values()]
+        return any(word.casefold() in text.casefold() for text in texts)
+
+
+def entries(book: Rulebook, sort: str) -> list[Entry]:
+    """The entries of one sort in the order of the book. KeyError for an unknown sort."""
+    return list({"faults": _faults, "rules": _rules, "methods": _methods, "duties": _duties}[sort](book))
+
+
+def all_entries(book: Rulebook) -> list[Entry]:
+    return [entry for sort in SORTS for entry in entries(book, sort)]
+
+
+def conditions_word(conditions: Conditions) -> str:
+    """审批情形 = 同意 / 审批时改变；…"""
+    return "；".join(f"{c.key} = {' / '.join(sorted(c.values))}" for c in conditions)
+
+
+def clause_word(clause: Clause) -> str:
+    """审批人、审批部门（作出改变 = 是）→ 全部责任"""
+    where = f"（{conditions_word(clause.where)}）" if clause.where else ""
+    return f"{'、'.join(clause.who)}{where}：{clause.degree or clause.severity or ''}"
+
+
+def _entry(sort: str, code: str, cite: str, name: str, words: Text, details: list[tuple[str, str]]) -> Entry:
+    more = [(_("依据："), words.basis or ""), (_("说明："), words.note or "")]
+    return Entry(sort, code, cite, name, words.text, words.en,
+                 tuple((label, text) for label, text in [*details, *more] if text))
+
+
+def _faults(book: Rulebook) -> Iterator[Entry]:
+    for code, fault in book.faults.items():
+        yield _entry("faults", code, fault.cite, fault.name, fault.words, _fault(fault))
+
+
+def _fault(fault: Fault) -> list[tuple[str, str]]:
+    options = "；".join(f"{code} {name}" for code, name in fault.options.items())
+    return [(_("须写明："), "、".join(fault.needs)), (_("具体情形："), options)]
+
+
+def _rules(book: Rulebook) -> Iterator[Entry]:
+    for id, rule in book.rules.items():
+        yield _entry("rules", id, rule.cite, _rule_name(rule), rule.words, _rule(rule))
+
+
+def _rule_name(rule: Rule) -> str:
+    if rule.bears is None:
+        return _("不予追究")
+    if rule.layer is Layer.SILENT:
+        return _("办法未作规定")
+    if rule.layer is Layer.BLOCK:
+        return _("停用 {rules}").format(rules="、".join(rule.blocks))
+    return "；".join(map(clause_word, rule.bears))
+
+
+def _rule(rule: Rule) -> list[tuple[str, str]]:
+    over = "；".join(f"{id}（{reason}）" for id, reason in rule.over.items())
+    blocks = "；".join(f"{id}（{reason}）" for id, reason in rule.blocks.items())
+    notes = [(_("参考："), f"{note.text}（{note.basis}）" if note.basis else note.text) for note in rule.notes]
+    return [
+        (_("条件："), conditions_word(rule.when)), (_("适用部分："), rule.part or ""),
+        (_("优先于："), over), (_("停用："), blocks), (_("问题："), rule.question or ""), *notes,
+    ]
+
+
+def _methods(book: Rulebook) -> Iterator[Entry]:
+    for code, method in book.methods.items():
+        yield _entry("methods", code, method.cite, method.name, method.words, _method(method))
+
+
+def _method(method: Method) -> list[tuple[str, str]]:
+    words = {Power.IMPOSE: _("可作出"), Power.REFER: _("须移送"), Power.NEVER: _("不适用")}
+    power = "；".join(f"{label} {words[can]}" for label, can in method.power.items())
+    organs = "；".join(f"{label} {organ}" for label, organ in method.organs.items())
+    return [
+        (_("决定机关："), "；".join(filter(None, (method.organ, organs)))), (_("权限："), power),
+        (_("须写明："), "、".join(method.needs)), (_("效果："), method.effect or ""),
+    ]
+
+
+def _duties(book: Rulebook) -> Iterator[Entry]:
+    for duty in book.duties:
+        yield _entry("duties", duty.code, duty.words.cite or "", duty.role, duty.words, [])

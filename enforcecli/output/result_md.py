@@ -1,0 +1,158 @@
+"""A result as Markdown, for a pull request or a note. Data is escaped: it can neither draw a
+table, nor link, nor load a picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from enforcecli.language import _
+from enforcecli.model.result import CaseResult, FindingResult, PartResult, Undecided
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.result_words import (
+    acting,
+    facts_of,
+    faults_line,
+    grades_word,
+    label,
+    method_line,
+    outcome_word,
+    part_word,
+    person_word,
+    rule_word,
+    rules_word,
+    share_word,
+    shares_shown,
+    sums,
+    undecided_head,
+    undecided_lines,
+)
+from enforcecli.output.results import liable, money, ordered_total
+from enforcecli.output.shown import Checked, level_word, show_all
+from enforcecli.output.width import flow
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>|~&])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_BULLET = re.compile(r"[#+=-]")
+_NUMBER = re.compile(r"([0-9]+)([.)])")
+
+
+def md(text: str) -> str:
+    """Text that Markdown prints as it is, at the start of a line too."""
+    escaped = _MARKS.sub(lambda m: _ENTITIES.get(m[1], "\\" + m[1]), flow(text))
+    if _BULLET.match(escaped):
+        return "\\" + escaped
+    number = _NUMBER.match(escaped)
+    return f"{number[1]}\\{escaped[number.start(2):]}" if number else escaped
+
+
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]],
+          right: frozenset[int] = frozenset()) -> list[str]:
+    """A pipe table of escaped cells."""
+    from tabulate import tabulate
+
+    align = ["right" if j in right else "left" for j in range(len(headers))]
+    text = tabulate([[md(cell) for cell in row] for row in rows], [md(head) for head in headers],
+                    tablefmt="pipe", disable_numparse=True, colalign=align if rows else None)
+    return text.split("\n")
+
+
+def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False) -> Iterator[str]:
+    """The lines of one result."""
+    yield f"## {md(result.case or result.file)}"
+    yield ""
+    yield _("文件：{file}").format(file=md(result.file))
+    if result.rulebook:
+        yield ""
+        yield _("办法：{book}").format(book=md(book.title if book else result.rulebook))
+    for name, text in ((_("结论"), result.conclusion), (_("本机关不宜处理"), result.unfit)):
+        if text:
+            yield from ("", f"**{name}**：{md(text)}")
+    for number, finding in enumerate(result.findings, 1):
+        yield from ("", f"### {_('过错 {number}').format(number=number)}", "")
+        yield from _finding(finding, result.hidden, book)
+        if explain and finding.trace:
+            yield from ("", f"**{_('推理全过程（过错 {number}）').format(number=number)}**", "")
+            yield from (f"- {md(line)}" for line in finding.trace)
+    if result.case_shares is not None and not result.hidden:
+        yield from ("", f"### {_('全案比例（各项过错按全案占比合计）')}", "")
+        yield from table([_("人员"), _("内部比例")], [[p, str(s)] for p, s in result.case_shares.items()])
+        yield from ("", _("比例为{label}").format(label=label()))
+    if result.leadership:
+        yield from ("", f"### {_('领导责任（另行认定，不计入上述责任划分）')}", "")
+        rows = [[p.person, p.office, p.cite or ""] for p in result.leadership]
+        yield from table([_("人员"), _("职责"), _("条款")], rows)
+
+
+def problems_md(checked: Checked) -> Iterator[str]:
+    """The problems of a file as a list, after its result or in its place."""
+    items = show_all(checked.problems, checked.file)
+    if not items:
+        return
+    yield from ("", f"### {_('问题')} {md(checked.file)}", "")
+    for item in items:
+        place = f"{item.span.line}:{item.span.column}"
+        yield f"- {place} **{level_word(item.level)}** {item.code} {md(item.message)}"
+        if item.remedy:
+            yield f"  - {_('改法：')}{md(item.remedy)}"
+
+
+def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Iterator[str]:
+    yield f"- {_('情形：')}{md(faults_line(finding, book))}"
+    yield f"- {_('条款：')}{md('；'.join(finding.cites))}"
+    rules = tuple(dict.fromkeys(rule for part in finding.parts for rule in part.rules))
+    if rules:
+        yield f"- {_('适用规则：')}{md(rules_word(rules, book))}"
+    if finding.undecided is not None:
+        yield from _undecided(finding.undecided, book)
+    elif finding.outcome is not None and not liable(finding):
+        yield f"- **{_('结果：{outcome}').format(outcome=outcome_word(finding.outcome))}**"
+    if finding.persons:
+        yield ""
+        yield from _persons(finding, hidden, book)
+    if finding.parts:
+        yield from ("", f"**{_('为什么')}**", "")
+        for part in finding.parts:
+            yield from _why(part, len(finding.parts) == 1, book)
+
+
+def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Iterator[str]:
+    shares, money_shown = shares_shown(finding, hidden), ordered_total(finding) is not None
+    headers = [_("人员"), _("角色"), _("责任"), *([_("内部比例")] if shares else []),
+               *([_("追偿（元）")] if money_shown else []), _("处理方式")]
+    rows = [
+        [
+            person_word(p), "、".join(p.roles), "、".join((grades_word(p, finding.decided), *p.severity)),
+            *([share_word(p)] if shares else []), *([money(p.recovery) or _("未算")] if money_shown else []),
+            "；".join(f"{method_line(m, book)}{'：' if m.reason else ''}{m.reason}" for m in p.methods),
+        ]
+        for p in finding.persons
+    ]
+    yield from table(headers, rows, frozenset(range(3, len(headers) - 1)))
+    notes = [_("比例为{label}").format(label=label())] if shares else []
+    if words := [*notes, *sums(finding, shares)]:
+        yield from ("", "；".join(words))
+
+
+def _why(part: PartResult, alone: bool, book: Rulebook | None) -> Iterator[str]:
+    words = [md(part_word(part, alone))]
+    if part.rules:
+        words.append(_("适用 ") + md(rules_word(part.rules, book)))
+    if facts := facts_of(part.rules, book):
+        words.append(_("事实：") + md(facts))
+    if part.chosen:
+        words.append(_("本案选定，理由：") + md(part.chosen))
+    if part.undecided is not None:
+        words.append(_("不能确定：") + md(part.undecided.question))
+    yield "- " + "；".join(words)
+    for beaten in part.beaten:
+        yield "  - " + md(_("{rule} 让位于 {by}：{reason}").format(
+            rule=rule_word(beaten.rule, book), by=beaten.by, reason=beaten.reason))
+    for name, rules in acting(part):
+        yield f"  - {name}{md(rules_word(rules, book))}"
+
+
+def _undecided(why: Undecided, book: Rulebook | None) -> Iterator[str]:
+    yield f"- **{_('【不能确定】')}{md(undecided_head(why))}**"
+    for name, text in undecided_lines(why, book):
+        yield f"  - {name}{md(text)}"

@@ -1,0 +1,187 @@
+"""A result for the officer at the terminal: first the result, then why; 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enforcecli.language import _
+from enforcecli.model.result import Can, CaseResult, FindingResult, PartResult, PersonResult, Undecided
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.result_words import (
+    acting,
+    can_word,
+    facts_of,
+    faults_line,
+    grades_word,
+    label,
+    method_line,
+    outcome_word,
+    part_word,
+    person_word,
+    rule_word,
+    rules_word,
+    share_word,
+    shares_shown,
+    sums,
+    undecided_head,
+    undecided_lines,
+)
+from enforcecli.output.results import liable, money, ordered_total
+from enforcecli.output.style import Style
+from enforcecli.output.tables import table
+from enforcecli.output.width import flow, hang, printable
+
+
+def render(result: CaseResult, book: Rulebook | None, style: Style, *,
+           explain: bool = False) -> Iterator[str]:
+    """The lines of one result. `book` gives clauses and names; without it the codes stand alone."""
+    title = "  ".join(printable(text) for text in (result.case, result.file) if text)
+    yield style.paint(title, "strong")
+    if result.rulebook:
+        yield from hang(_("办法："), printable(book.title if book else result.rulebook))
+    if result.conclusion:
+        yield from hang(_("结论："), flow(result.conclusion))
+    if result.unfit:
+        yield from _loud(_("【本机关不宜处理】"), flow(result.unfit), style)
+    for number, finding in enumerate(result.findings, 1):
+        yield ""
+        yield from _finding(finding, number, result, book, style)
+    if result.case_shares is not None and not result.hidden:
+        yield ""
+        yield from _case_shares(result)
+    if result.leadership:
+        yield ""
+        yield from _leadership(result)
+    if explain:
+        yield from _trace(result)
+
+
+def _finding(finding: FindingResult, number: int, result: CaseResult, book: Rulebook | None,
+             style: Style) -> Iterator[str]:
+    yield style.paint(_("过错 {number}").format(number=number), "strong")
+    yield from hang(_("情形："), flow(faults_line(finding, book)), "  ")
+    yield from hang(_("条款："), flow("；".join(finding.cites)), "  ")
+    if finding.undecided is not None:
+        yield from _undecided(finding.undecided, book, style)
+    elif finding.outcome is not None and not liable(finding):
+        yield style.paint("  " + _("结果：{outcome}").format(outcome=outcome_word(finding.outcome)), "strong")
+    rules = tuple(dict.fromkeys(rule for part in finding.parts for rule in part.rules))
+    if rules:
+        yield from hang(_("适用规则："), printable(rules_word(rules, book)), "  ")
+    if finding.persons:
+        yield ""
+        yield from _persons(finding, result.hidden)
+    yield from _methods(finding, book)
+    if any(part.rules or part.beaten for part in finding.parts):
+        yield ""
+        yield "  " + _("为什么")
+        for part in finding.parts:
+            yield from _why(part, len(finding.parts) == 1, book, finding.undecided)
+
+
+def _persons(finding: FindingResult, hidden: bool) -> Iterator[str]:
+    shares, money_shown = shares_shown(finding, hidden), ordered_total(finding) is not None
+    headers = [_("人员"), _("角色"), _("责任"), *([_("内部比例")] if shares else []),
+               *([_("追偿（元）")] if money_shown else []), _("处理方式")]
+    rows = [_row(person, shares, money_shown, finding.decided) for person in finding.persons]
+    numbers = frozenset(range(3, len(headers) - 1))
+    yield from table(headers, rows, right=numbers, whole=numbers, indent="  ")
+    if shares:
+        yield from hang("", _("比例为{label}").format(label=label()), "  ")
+    if words := sums(finding, shares):
+        yield from hang(_("合计："), "；".join(words), "  ")
+
+
+def _row(person: PersonResult, shares: bool, money_shown: bool, decided: bool) -> list[str]:
+    grades = [flow(grades_word(person, decided)), *map(flow, person.severity)]
+    return [
+        flow(person_word(person)), flow("、".join(person.roles)), "\n".join(grades),
+        *([share_word(person)] if shares else []),
+        *([money(person.recovery) or _("未算")] if money_shown else []), _methods_cell(person),
+    ]
+
+
+def _methods_cell(person: PersonResult) -> str:
+    lines = []
+    for can in Can:
+        codes = [flow(m.name or m.method) for m in person.methods if m.can is can]
+        if codes:
+            lines.append(f"{can_word(can)} {'、'.join(codes)}")
+    return "\n".join(lines)
+
+
+def _methods(finding: FindingResult, book: Rulebook | None) -> Iterator[str]:
+    persons = [person for person in finding.persons if person.methods]
+    if not persons:
+        return
+    yield ""
+    yield "  " + _("处理方式")
+    for person in persons:
+        yield "    " + flow(person_word(person))
+        for can in Can:
+            for method in person.methods:
+                if method.can is can:
+                    line = flow(method_line(method, book))
+                    yield from hang(line + ("：" if method.reason else ""), flow(method.reason), "      ")
+                    if method.remedy:
+                        yield from hang(_("救济："), flow(method.remedy), "        ")
+
+
+def _why(part: PartResult, alone: bool, book: Rulebook | None, shown: Undecided | None) -> Iterator[str]:
+    yield "    " + flow(part_word(part, alone))
+    if part.not_pursued:
+        words = _("{rules}：此种情形不予追究").format(rules=rules_word(part.rules, book))
+        yield from hang(_("适用 "), flow(words), "      ")
+    elif part.rules:
+        yield from hang(_("适用 "), flow(rules_word(part.rules, book)), "      ")
+    facts = facts_of(part.rules, book)
+    if facts:
+        yield from hang(_("事实："), flow(facts), "      ")
+    for rule in part.rules:
+        text = book.rules[rule].words.text if book and rule in book.rules else None
+        if text:
+            yield from hang(_("条文："), flow(text), "      ")
+    if part.chosen:
+        yield from hang(_("本案选定，理由："), flow(part.chosen), "      ")
+    for beaten in part.beaten:
+        words = _("{rule} 让位于 {by}：{reason}").format(
+            rule=rule_word(beaten.rule, book), by=beaten.by, reason=beaten.reason)
+        yield from hang("", flow(words), "      ")
+    for name, rules in acting(part):
+        yield from hang(name, flow(rules_word(rules, book)), "      ")
+    if part.undecided is not None and part.undecided != shown:
+        yield from hang(_("不能确定："), flow(part.undecided.question), "      ")
+
+
+def _undecided(why: Undecided, book: Rulebook | None, style: Style) -> Iterator[str]:
+    yield from _loud(_("【不能确定】"), flow(undecided_head(why)), style, "  ")
+    for name, text in undecided_lines(why, book):
+        yield from hang(name, flow(text), "    ")
+
+
+def _loud(head: str, text: str, style: Style, indent: str = "") -> Iterator[str]:
+    lines = hang(head, text, indent)
+    yield from (style.paint(line, "warning") for line in lines)
+
+
+def _case_shares(result: CaseResult) -> Iterator[str]:
+    yield _("全案比例（各项过错按全案占比合计）")
+    rows = [[flow(person), str(share)] for person, share in (result.case_shares or {}).items()]
+    yield from table([_("人员"), _("内部比例")], rows, right=frozenset({1}), indent="  ")
+    yield from hang("", _("比例为{label}").format(label=label()), "  ")
+
+
+def _leadership(result: CaseResult) -> Iterator[str]:
+    yield _("领导责任（另行认定，不计入上述责任划分）")
+    rows = [[flow(p.person), flow(p.office), flow(p.cite or "")] for p in result.leadership]
+    yield from table([_("人员"), _("职责"), _("条款")], rows, indent="  ")
+
+
+def _trace(result: CaseResult) -> Iterator[str]:
+    for number, finding in enumerate(result.findings, 1):
+        if finding.trace:
+            yield ""
+            yield _("推理全过程（过错 {number}）").format(number=number)
+            for line in finding.trace:
+                depth = len(line) - len(line.lstrip(" "))
+                yield from hang("- " if not depth else "", flow(line), "  " + " " * depth)

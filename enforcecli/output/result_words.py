@@ -1,0 +1,150 @@
+"""The words around a result, shared by the terminal and Markdown."""
+
+from __future__ import annotations
+
+from enforcecli.language import _
+from enforcecli.model.result import (
+    Can,
+    FindingResult,
+    MethodResult,
+    Outcome,
+    PartResult,
+    PersonResult,
+    Undecided,
+    Why,
+)
+from enforcecli.model.rulebook import WHOLE, Condition, Rulebook
+from enforcecli.output.results import money, ordered_total, percent, percent_total
+
+
+def label() -> str:
+    """Stands beside every share: the fractions are the office's own scale, not the measure's."""
+    return _("内部测算参考比例，非《办法》条文，不作为定责依据")
+
+
+def can_word(can: Can) -> str:
+    return {Can.IMPOSE: _("可作出"), Can.REFER: _("须移送"), Can.NOT_APPLICABLE: _("不适用")}[can]
+
+
+def outcome_word(outcome: Outcome) -> str:
+    return {Outcome.LIABLE: _("追究责任"), Outcome.NOT_PURSUED: _("不予追究"),
+            Outcome.NOT_APPLICABLE: _("本办法不适用")}[outcome]
+
+
+def why_word(why: Why) -> str:
+    return {
+        Why.FACT_MISSING: _("事实未载明或者待查"),
+        Why.VACANT_ROLE: _("应当承担责任的角色无人"),
+        Why.NOBODY_AT_FAULT: _("没有查明有过错的人"),
+        Why.CONFLICT: _("适用规则互相冲突"),
+        Why.NOT_COVERED: _("办法对此未作规定"),
+        Why.NO_RULE: _("没有可以适用的规则"),
+        Why.NO_VERSION: _("该日没有登记有效的办法版本"),
+        Why.PROBLEM: _("案件文件有错误，须先改正"),
+    }[why]
+
+
+def faults_line(finding: FindingResult, book: Rulebook | None) -> str:
+    """The codes with their names, where the book is at hand."""
+    names = book.faults if book else {}
+    return "、".join(f"{code} {names[code].name}" if code in names else code for code in finding.faults)
+
+
+def rule_word(rule: str, book: Rulebook | None) -> str:
+    """R6（三（二）6）"""
+    known = book.rules.get(rule) if book else None
+    return f"{rule}（{known.cite}）" if known else rule
+
+
+def rules_word(rules: tuple[str, ...], book: Rulebook | None) -> str:
+    return "、".join(rule_word(rule, book) for rule in rules)
+
+
+def method_word(method: MethodResult, book: Rulebook | None) -> str:
+    """M7 with its name; 其他 with the name given."""
+    if method.name:
+        return f"{method.method} {method.name}"
+    known = book.methods.get(method.method) if book else None
+    return f"{method.method} {known.name}" if known else method.method
+
+
+def method_line(method: MethodResult, book: Rulebook | None) -> str:
+    """须移送 M7 … → the organ (or: not known)."""
+    text = f"{can_word(method.can)} {method_word(method, book)}"
+    if method.can is Can.REFER:
+        text += _("，移送{organ}").format(organ=method.to) if method.to else _("，移送机关待核定")
+    return text
+
+
+def person_word(person: PersonResult) -> str:
+    if person.remainder:
+        return _("{name}（单位，余下部分）").format(name=person.person)
+    return _("{name}（单位）").format(name=person.person) if person.unit else person.person
+
+
+def part_word(part: PartResult, alone: bool) -> str:
+    if alone and part.part == WHOLE:
+        return part.part
+    return _("{part}（占 {weight}）").format(part=part.part, weight=part.weight)
+
+
+def condition_word(condition: Condition) -> str:
+    return f"{condition.key} = {' / '.join(sorted(condition.values))}"
+
+
+def facts_of(rules: tuple[str, ...], book: Rulebook | None) -> str:
+    """The facts that make these rules apply, in the words of the book."""
+    known = [book.rules[rule] for rule in rules if rule in book.rules] if book else []
+    words = dict.fromkeys(condition_word(c) for rule in known for c in rule.when)
+    return "；".join(words)
+
+
+def share_word(person: PersonResult) -> str:
+    """7/10 = 70.00%"""
+    return _("不定比例") if person.share is None else f"{person.share} = {percent(person.percent)}%"
+
+
+def shares_shown(finding: FindingResult, hidden: bool) -> bool:
+    return finding.decided and not hidden and any(p.share is not None for p in finding.persons)
+
+
+def grades_word(person: PersonResult, decided: bool) -> str:
+    return "、".join(person.grades) or (_("不承担") if decided else _("未定"))
+
+
+def sums(finding: FindingResult, shares: bool) -> list[str]:
+    """What the shares and the money add up to."""
+    words = []
+    if shares and (whole := percent_total(finding)) is not None:
+        words.append(_("比例合计 {percent}%").format(percent=percent(whole)))
+    if (total := ordered_total(finding)) is not None:
+        kept = finding.kept_by_organ or 0
+        words.append(_("追偿 {paid} + 机关自担 {kept} = 责令承担 {ordered} 元").format(
+            paid=money(total - kept), kept=money(kept), ordered=money(total)))
+    return words
+
+
+def undecided_head(why: Undecided) -> str:
+    words = why_word(why.kind)
+    return _("{why}（{part}）").format(why=words, part=why.part) if why.part else words
+
+
+def undecided_lines(why: Undecided, book: Rulebook | None) -> list[tuple[str, str]]:
+    """What to settle: label and text."""
+    lines = [
+        (_("问题："), why.question),
+        (_("缺少事实："), "、".join(why.facts)),
+        (_("有关人员："), "、".join(why.persons)),
+        (_("有关角色："), "、".join(why.roles)),
+        (_("有关规则："), rules_word(why.rules, book)),
+    ]
+    for text, basis in why.notes:
+        words = _("{text}（依据：{basis}）").format(text=text, basis=basis) if basis else text
+        lines.append((_("参考："), words))
+    return [(label, text) for label, text in lines if text]
+
+
+def acting(part: PartResult) -> list[tuple[str, tuple[str, ...]]]:
+    """Rules of the other layers that acted in this part."""
+    named = ((_("另加 "), part.added), (_("免除 "), part.exempting), (_("停用 "), part.blocking))
+    return [(name, rules) for name, rules in named if rules]

@@ -1,0 +1,100 @@
+"""A problem with its words: what every format prints, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from enforcecli.language import _
+from enforcecli.model.problem import Level, Problem, Span
+from enforcecli.problems import kind
+
+_PLACES = frozenset({"line", "column", "first_line", "first", "other_line"})
+"""Arguments that are places in the file: they move with the lines and identify nothing."""
+
+
+class Checked(Protocol):
+    """A file and what was found in it, as the reading layer hands it over."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def problems(self) -> Sequence[Problem]: ...
+    @property
+    def lines(self) -> Callable[[], Sequence[str]]: ...
+    @property
+    def unreadable(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A problem ready for print. Places are 1-based, columns in characters, the end exclusive; a
+    problem of the whole file stands at 1:1 with `placed` False."""
+
+    code: str
+    level: Level
+    file: str
+    span: Span
+    placed: bool
+    message: str
+    remedy: str
+    cite: str | None
+    basis: str | None
+    fixable: bool
+    fingerprint: str = ""
+
+
+def show(problem: Problem, file: str = "") -> Shown:
+    """The words of a problem in the current language; `file` where the problem names none."""
+    of = kind(problem.code)
+    args = _Args(problem.args)
+    return Shown(
+        problem.code, problem.level or of.level, problem.file or file,
+        problem.span or Span(1, 1, 1, 1), problem.span is not None,
+        _(of.message).format_map(args), _(of.remedy).format_map(args),
+        problem.cite or of.cite, of.basis, problem.fix is not None,
+    )
+
+
+def show_all(problems: Iterable[Problem], file: str = "") -> list[Shown]:
+    """Problems in the order of file, line, column and code, with fingerprints that are unique
+    among them and do not change when lines are added above."""
+    seen: dict[str, int] = {}
+    result = []
+    for problem in sorted(problems, key=lambda p: _order(p, file)):
+        key = _identity(problem, file)
+        nth = seen[key] = seen.get(key, 0) + 1
+        item = show(problem, file)
+        result.append(Shown(
+            item.code, item.level, item.file, item.span, item.placed, item.message, item.remedy,
+            item.cite, item.basis, item.fixable, sha256(f"{key}\0{nth}".encode(errors="replace")).hexdigest(),
+        ))
+    return result
+
+
+def shown_of(files: Iterable[Checked]) -> list[Shown]:
+    """All problems of all files, in order."""
+    return show_all(p if p.file else p.at(f.file, p.span) for f in files for p in f.problems)
+
+
+def level_word(level: Level) -> str:
+    return {Level.ERROR: _("错误"), Level.WARNING: _("警告"), Level.INFO: _("提示")}[level]
+
+
+def _order(problem: Problem, file: str) -> tuple[str, int, int, str, tuple[tuple[str, str], ...]]:
+    span = problem.span or Span(1, 1, 1, 1)
+    return (problem.file or file, span.line, span.column, problem.code, problem.args)
+
+
+def _identity(problem: Problem, file: str) -> str:
+    args = [f"{key}={value}" for key, value in problem.args if key not in _PLACES]
+    return "\0".join([problem.code, problem.file or file, *map(str, problem.where), "", *args])
+
+
+class _Args(dict[str, str]):
+    """Arguments of a message; a name the problem does not give stays visible as {name}."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
