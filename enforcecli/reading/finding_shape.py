@@ -13,7 +13,7 @@ from enforcecli.model.case import Consequence, Discretion, Evidence, Finding, In
 from enforcecli.model.rulebook import AT_FAULT, FAULT, NOT_AT_FAULT, OPEN, DegreeKind, Rulebook
 from enforcecli.reading import vocabulary
 from enforcecli.reading.people import Named
-from enforcecli.reading.scalars import SHARE, WEIGHT
+from enforcecli.reading.scalars import SHARE, SIZE, WEIGHT
 from enforcecli.reading.shape import (
     RAW,
     TEXT,
@@ -30,7 +30,6 @@ from enforcecli.reading.shape import (
     Word,
 )
 from enforcecli.text import fields
-from enforcecli.text.fields import Slip
 
 BLOCKED = "blocked"
 """Guard: an error here keeps the finding from being computed (rulebook.md §2 reads it)."""
@@ -157,15 +156,7 @@ def _degree_value(kind: DegreeKind | None) -> Scalar:
     """A share; a ratio number for degrees counted in ratios; either where the book is unknown."""
     if kind is DegreeKind.RATIO:
         return WEIGHT
-    return SHARE if kind is not None else Scalar(_share_or_number, number=True, zh=SHARE.zh, en=SHARE.en)
-
-
-def _share_or_number(text: str) -> Fraction | Slip:
-    value = fields.share(text)
-    if isinstance(value, Slip):
-        number = fields.weight(text)
-        return value if isinstance(number, Slip) else number
-    return value
+    return SHARE if kind is not None else SIZE
 
 
 def discretion_shape(book: Rulebook | None) -> Record:

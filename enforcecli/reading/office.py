@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Limit, Office, Review
 from enforcecli.reading.reader import Node, Reading, compiled
-from enforcecli.reading.scalars import DATE, LIMIT, SHARE
-from enforcecli.reading.shape import RAW, TEXT, Choice, Either, Field, ListOf, MapOf, Record, Scalar, Then, Word
-from enforcecli.text import fields
-from enforcecli.text.fields import Slip
+from enforcecli.reading.scalars import DATE, LIMIT, SIZE
+from enforcecli.reading.shape import RAW, TEXT, Choice, Either, Field, ListOf, MapOf, Record, Then, Word
 
 if TYPE_CHECKING:
     from enforcecli.text.document import Document
@@ -21,18 +19,6 @@ if TYPE_CHECKING:
 HIDDEN = "不显示"
 LANGUAGE = Choice((Word("zh", ("chinese",), "中文", ("中文", "汉语", "zh-CN", "zh_CN")),
                    Word("en", ("english",), "英文", ("英文", "英语"))), zh="zh 或者 en", en="zh or en")
-
-
-def _share_or_number(text: str) -> Fraction | Slip:
-    value = fields.share(text)
-    if isinstance(value, Slip):
-        number = fields.weight(text)
-        return value if isinstance(number, Slip) else number
-    return value
-
-
-SIZE = Scalar(_share_or_number, SHARE.pattern, number=True, zh=SHARE.zh, en=SHARE.en, examples=("7/10", "5"))
-"""A share, or a ratio number for the degrees that are counted in ratios."""
 
 
 def _days(off: tuple[date, ...] = (), on: tuple[date, ...] = ()) -> tuple[frozenset[date], frozenset[date]]:

@@ -7,35 +7,50 @@ and `boolean` say so.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from enforcecli.reading.shape import Scalar
 from enforcecli.text import fields
+from enforcecli.text.fields import Slip
 
 _D = "[0-9０-９]"
 _NUM = "[一二三四五六七八九十百零〇两]"
 _CENTURY = f"{_D}{{4}}"
+def _share_or_number(text: str) -> Fraction | Slip:
+    value = fields.share(text)
+    if isinstance(value, Slip):
+        number = fields.weight(text)
+        return value if isinstance(number, Slip) else number
+    return value
+
+
 DATE = Scalar(
     fields.date, zh="日期", en="a date", examples=("2026-03-05", "2026年3月5日"),
     pattern=rf"^\s*({_CENTURY} ?[-./年—–−．／－] ?{_D}{{1,2}} ?[-./月—–−．／－] ?{_D}{{1,2}} ?[日号]?"
             r"|[零〇一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}[日号])\s*$")
 MONEY = Scalar(
-    fields.money, number=True, zh="金额（元）", en="money in yuan", examples=("12000.00", "1.2万元"),
+    fields.money, numbers={"minimum": 0}, zh="金额（元）", en="money in yuan", examples=("12000.00", "1.2万元"),
     pattern=r"^\s*(人民币|RMB|CNY)?\s?[¥￥]?\s?([0-9０-９][0-9０-９,，.．]*\s?[亿万千百]?"
             r"|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬億圆圓元角分整正]+)\s?[元块圆]?[整正]?(人民币)?\s*$")
 SHARE = Scalar(
-    fields.share, number=True, zh="比例（60% 或者 3/5）", en="a share (60% or 3/5)", examples=("60%", "3/5", "六成"),
+    fields.share, numbers={"enum": [0, 1]}, zh="比例（60% 或者 3/5）", en="a share (60% or 3/5)", examples=("60%", "3/5", "六成"),
     pattern=rf"^\s*([01０１]|{_D}+\s?[/／]\s?{_D}+|{_D}+([.．]{_D}+)?\s?[%％]"
             rf"|({_D}{{1,2}}|[一二三四五六七八九十])成(半|[一二三四五六七八九1-9１-９])?"
             rf"|{_NUM}{{1,5}}分之{_NUM}{{1,5}})\s*$")
 WEIGHT = Scalar(
-    fields.weight, number=True, zh="正整数或者 n/m", en="a positive whole number or n/m", examples=("2", "1/2"),
+    fields.weight, numbers={"type": "integer", "minimum": 1}, zh="正整数或者 n/m", en="a positive whole number or n/m", examples=("2", "1/2"),
     pattern=rf"^\s*{_D}{{1,9}}(\s?[/／]\s?{_D}{{1,9}})?\s*$")
+SIZE = Scalar(
+    _share_or_number, numbers={"type": "integer", "minimum": 0}, zh=SHARE.zh, en=SHARE.en, examples=("7/10", "5"),
+    pattern=f"{SHARE.pattern}|{WEIGHT.pattern}")
+"""A share, or a ratio number for the degrees that are counted in ratios."""
 YES_NO = Scalar(fields.yes_no, boolean=True, zh="是或者否", en="yes or no", examples=("是", "否"),
                 pattern=r"^\s*(是|有|对|真|否|无|不|错|假|没有|不是|[√✓✔☑×✗✘☒]"
                         r"|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy]([Ee][Ss])?|[Nn][Oo]?|[Xx])\s*$")
 LIMIT = Scalar(
     fields.limit, zh="时长", en="a length of time", examples=("15 工作日", "30 日", "2 个月"),
     pattern=rf"^\s*({_D}{{1,4}}|{_NUM}{{1,5}})\s*(个\s*)?(工作日|自然日|日|天|月|年)内?\s*$")
-YEAR = Scalar(fields.year, number=True, zh="年份", en="a year", examples=("2025",),
+YEAR = Scalar(fields.year, numbers={"type": "integer", "minimum": 1900, "maximum": 2199}, zh="年份", en="a year", examples=("2025",),
               pattern=rf"^\s*{_CENTURY} ?年?度?\s*$")
 CASE_NUMBER = Scalar(fields.case_number, zh="案号", en="a case number", examples=("SJ-2026-003",),
                      pattern="^[A-Z]{1,8}-[0-9]{4}-[0-9]{3,5}$")

@@ -6,7 +6,7 @@ Shapes are values compared by identity; `reader.compiled(shape)` turns one into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -43,12 +43,13 @@ class Word:
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar(Shape):
     """A text that means something else: date, money, share … `pattern` accepts (for the schema)
-    what `parse` accepts; `number` and `boolean`: an editor may see it as such. `words`: what may
-    stand here, as far as it is known, where anything else is judged elsewhere."""
+    what `parse` accepts; an editor may see it as a number (`numbers`: a schema of those accepted)
+    or as a `boolean`. `words`: what may stand here, as far as it is known, where anything else is
+    judged elsewhere."""
 
     parse: Parse
     pattern: str | None = None
-    number: bool = False
+    numbers: Mapping[str, Any] | None = None
     boolean: bool = False
     examples: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
