@@ -17,15 +17,17 @@ from importlib import import_module
 from enforcecli.model.problem import Kind, Level, Problem
 
 FAMILIES = {
-    "T": "characters", "Y": "typing", "K": "fields", "C": "case", "S": "stages", "F": "faults",
-    "L": "liability", "M": "methods", "R": "recovery", "P": "people", "O": "office", "B": "rulebook",
+    "T": ("characters",), "Y": ("typing",), "K": ("fields",), "C": ("case", "treatment"), "S": ("stages",),
+    "F": ("faults",), "L": ("liability",), "M": ("methods",), "R": ("recovery",),
+    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook",),
 }
+"""Letter → the modules (`…_kinds`) that hold its kinds; `…_checks` those found by enforcecli.checks."""
 
 
 @cache
 def _family(letter: str) -> dict[str, Kind]:
-    module = import_module(f"enforcecli.problems.{FAMILIES[letter]}_kinds")
-    return {kind.code: kind for kind in module.KINDS}
+    modules = (import_module(f"enforcecli.problems.{name}_kinds") for name in FAMILIES[letter])
+    return {kind.code: kind for module in modules for kind in module.KINDS}
 
 
 def kind(code: str) -> Kind:
