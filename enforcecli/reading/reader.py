@@ -211,7 +211,7 @@ def _map(shape: MapOf, label: str) -> Read:
             return None
         found: dict[Any, Any] = {}
         for k, v in node.value:
-            key = read_key(k, reading)
+            key = read_key(k, reading) if k.__class__ is ScalarNode else None
             value = read_value(v, reading)
             if key is None or value is None:
                 continue

@@ -179,8 +179,8 @@ def _scalar(shape: Scalar, keys: Keys) -> Schema:
             schema = {"anyOf": [*schema["anyOf"], {"type": "boolean"}, {"type": "string", "pattern": YES_NO.pattern}]}
         return {**told, **schema}
     ways: list[Schema] = [{"type": "string", "pattern": shape.pattern or r"\S"}]
-    if shape.numbers is not None:
-        ways.append({"type": "number", **shape.numbers})
+    if shape.number or shape.numbers is not None:
+        ways.append({"type": "number", **(shape.numbers or {})})
     if shape.boolean:
         ways.append({"type": "boolean"})
     if shape.pattern is None:

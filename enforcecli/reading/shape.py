@@ -43,12 +43,13 @@ class Word:
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar(Shape):
     """A text that means something else: date, money, share … `pattern` accepts (for the schema)
-    what `parse` accepts; an editor may see it as a number (`numbers`: a schema of those accepted)
-    or as a `boolean`. `words`: what may stand here, as far as it is known, where anything else is
+    what `parse` accepts; an editor may see it as a number (`number`: any; `numbers`: a schema
+    of those accepted) or as a `boolean`. `words`: what may stand here, as far as it is known, where anything else is
     judged elsewhere."""
 
     parse: Parse
     pattern: str | None = None
+    number: bool = False
     numbers: Mapping[str, Any] | None = None
     boolean: bool = False
     examples: tuple[str, ...] = ()

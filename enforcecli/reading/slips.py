@@ -102,9 +102,15 @@ def fold(text: str) -> str:
     return _DASHES.sub("-", plain)
 
 
+def alike(one: Node, other: Node) -> bool:
+    """Keys YAML would call the same, but for the composition of letters."""
+    return bool(one.value == other.value
+                or unicodedata.normalize("NFC", one.value) == unicodedata.normalize("NFC", other.value))
+
+
 def same_key(knode: Node, reading: Reading, label: str, node: Node, key: object) -> None:
     """Two entries of a map that mean the same (a person by name and by 职务)."""
-    same = [k for k, _ in node.value if k.__class__ is ScalarNode and k.value == knode.value]
+    same = [k for k, _ in node.value if k.__class__ is ScalarNode and alike(k, knode)]
     if len(same) < 2:  # literally the same key twice is reported with the text (duplicate keys)
         reading.report(knode, "K111", key=label or HERE, written=knode.value, same=key)
 
@@ -131,9 +137,8 @@ class Strange:
     def __call__(self, k: Node, v: Node, values: list[Any], reading: Reading) -> Hit | None:
         """The hit of an alias or a looser spelling; None when the key is refused or kept as data."""
         since = len(reading.problems)
-        if k.__class__ is not ScalarNode:
-            reading.report(k, "K112", key=self._label)
-            return None
+        if k.__class__ is not ScalarNode or k.value == "<<":
+            return None  # reported with the text
         folded = fold(k.value)
         f = self._tables().get(folded)
         if f is not None:
@@ -172,7 +177,7 @@ class Strange:
         spellings = self._tables()
         first = next(other for other, _ in node.value
                      if other.__class__ is ScalarNode and spellings.get(fold(other.value)) is field)
-        if first.value == k.value:  # literally the same: reported with the text (duplicate keys)
+        if alike(first, k):  # literally the same: reported with the text (duplicate keys)
             return
         since = len(reading.problems)
         reading.report(k, "K103", written=k.value, first=first.value, line=first.start_mark.line + 1)
