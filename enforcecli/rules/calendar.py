@@ -75,10 +75,10 @@ def last_day(event: date, limit: Limit, office: Office | None) -> date:
 def _after_working_days(event: date, count: int, office: Office | None) -> date:
     if office is None or office.days_off is None:
         return _after_weekdays(event, count)
-    day, one = event, timedelta(days=1)
+    day, one, off, on = event, timedelta(days=1), office.days_off, office.days_on
     while count > 0:
         day += one
-        if is_working_day(day, office):
+        if (day.weekday() < 5 and day not in off) or day in on:
             count -= 1
     return day
 
@@ -108,4 +108,8 @@ def exceeded(event: date, done: date, limit: Limit, office: Office | None) -> bo
     """Whether what was due within `limit` after `event` was done too late on `done`."""
     if limit.unit != MONTH and (done - event).days <= limit.count:
         return False  # so few days hold no more working days than that
+    if limit.unit == WORKING_DAY and office is not None and office.days_off is not None \
+            and not any(event < day <= done for day in office.days_on) \
+            and done <= last_day(event, limit, None):
+        return False  # holidays only put the last day off, unless a weekend is worked instead
     return done > last_day(event, limit, office)

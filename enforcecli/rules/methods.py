@@ -89,7 +89,7 @@ class Judge:
             field = word if word != THIS_OFFICE else "机关"
             return MethodResult(method.code, Can.REFER, f"应由{word}决定，但名册未写明{field}")
         if power is Power.REFER:
-            return MethodResult(method.code, Can.REFER, f"应向{organ}提出建议{self._effect(method)}", to=organ)
+            return MethodResult(method.code, Can.REFER, f"应向{organ}提出建议{self._effect(method, member)}", to=organ)
         if organ != here:
             name = organ if word in (SUPERVISION, organ) else f"{word}为{organ}"
             return MethodResult(method.code, Can.REFER, f"{name}，应移送其决定", to=organ)
@@ -111,8 +111,9 @@ class Judge:
             return "非本机关任免、考核的人员"
         return None
 
-    def _effect(self, method: Method) -> str:
-        return f"（{method.effect}）" if method.effect else ""
+    def _effect(self, method: Method, member: Member) -> str:
+        effect = method.effects.get(member.personnel or "", method.effect)
+        return f"（{effect}）" if effect else ""
 
     def _remedy(self, method: Method, member: Member) -> str | None:
         """The remedy the book names for what this office itself decides; a remedy before this office

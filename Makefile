@@ -1,0 +1,57 @@
+# One environment in .venv, made on first use; every target works on a fresh machine with python3, git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help demo test lint fmt bench docs i18n clean
+
+help:
+	@echo "make demo    a case repository from sample_cases/, validated and assessed"
+	@echo "make test    all the tests"
+	@echo "make lint    ruff and mypy"
+	@echo "make fmt     format the code"
+	@echo "make bench   speed as ratios against check-jsonschema and yamllint"
+	@echo "make docs    regenerate the generated pages of docs/"
+	@echo "make i18n    compile the message catalogues"
+
+$(READY): pyproject.toml
+	@$(PYTHON) -m venv .venv || { echo "python3 cannot make environments here; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@rm -rf demo && cp -R sample_cases demo
+	@git -C demo init -q
+	@git -C demo add -A
+	@git -C demo -c user.name=demo -c user.email=demo@example.invalid -c commit.gpgsign=false commit -q -m "A township's cases"
+	@echo '$$ enforce validate'
+	@cd demo && ../$(BIN)/enforce validate .
+	@echo
+	@echo '$$ enforce assess cases/2026/SJ-2026-003.yaml'
+	@cd demo && ../$(BIN)/enforce assess cases/2026/SJ-2026-003.yaml
+	@echo
+	@echo "The case repository is in demo/; its commands run there as $(CURDIR)/$(BIN)/enforce"
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+fmt: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+docs: $(READY)
+	@$(BIN)/python -m tests.docs.generate
+
+i18n: $(READY)
+	@$(BIN)/python -m tests.catalogues
+
+clean:
+	@rm -rf .venv demo build dist .mypy_cache .ruff_cache .hypothesis

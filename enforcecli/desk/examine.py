@@ -1,0 +1,169 @@
+"""Each file read, checked and assessed: the one pass behind `validate` and `assess`.
+
+A broken file hides nothing in another; every problem comes out placed in its file.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from enforcecli.checks import check_case
+from enforcecli.checks.office import check_measure, check_office
+from enforcecli.checks.people import check_roster
+from enforcecli.checks.results import check_result
+from enforcecli.desk.files import find_files, namesakes
+from enforcecli.model.case import Case
+from enforcecli.model.problem import Problem, problem
+from enforcecli.model.result import CaseResult, Receipt
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.reading.case import peek, read_case, shape_and_reader
+from enforcecli.reading.library import NoVersion
+from enforcecli.reading.locate import placed
+from enforcecli.reading.office import SHAPE as OFFICE
+from enforcecli.reading.roster import SHAPE as ROSTER
+from enforcecli.reading.shape import Shape
+from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, SettingsFile, Workspace, shown
+from enforcecli.rules.assess import assess_case
+from enforcecli.text.document import Document, parse
+from enforcecli.text.source import UNREADABLE, read_bytes
+from enforcecli.text.suggest import closest
+
+BATCH = 50
+"""From this many files on the garbage collector rests between files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One file. `text` is its decoded text, '' if it could not be opened; `result` None for
+    enforce.yaml and roster.yaml."""
+
+    file: str
+    text: str
+    problems: tuple[Problem, ...]
+    result: CaseResult | None = None
+    unreadable: bool = False
+    case: Case | None = None
+
+    def lines(self) -> Sequence[str]:
+        return self.text.splitlines()
+
+
+def examine(paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None) -> Iterator[Examined]:
+    """Examine the files meant by the paths, in the order of their names. `progress(done, all)` is
+    told after each."""
+    files = find_files(paths)
+    again = namesakes(files)
+    with _resting_collector(len(files) >= BATCH):
+        for i, file in enumerate(files, start=1):
+            examined = examine_file(file)
+            if file in again:
+                twin = problem("C901", ("number",), number=file.stem, other=shown(again[file]))
+                examined = replace(examined, problems=(*examined.problems, twin.at(examined.file, None)))
+            yield examined
+            if progress is not None:
+                progress(i, len(files))
+
+
+@contextmanager
+def _resting_collector(rest: bool) -> Iterator[None]:
+    """Nothing here makes cycles worth collecting file by file; resting is three times as fast."""
+    was = gc.isenabled()
+    if rest:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def examine_file(path: Path) -> Examined:
+    """One file by what it is: the office's settings, the roster, or a case."""
+    workspace = Workspace.open(path)
+    if path == workspace.root / OFFICE_FILE and workspace.office_file is not None:
+        return _settings(workspace.office_file, partial(_check_office, workspace), OFFICE)
+    if path == workspace.root / ROSTER_FILE and workspace.roster_file is not None:
+        return _settings(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
+    source = read_bytes(path, workspace.root, shown(path))
+    if isinstance(source, Problem):
+        return Examined(shown(path), "", (source,), _unread(workspace.inside(path), ""), unreadable=True)
+    document = parse(source.data, shown(path))
+    return examine_case(document, workspace, workspace.inside(path), source.sha256)
+
+
+def _settings(file: SettingsFile, check: Callable[[], list[Problem]], shape: Shape) -> Examined:
+    document = file.document
+    if document is None:
+        return Examined(shown(file.path), "", file.problems, unreadable=True)
+    found = [placed(p, document, shape, {}) for p in check()]
+    return Examined(document.file, document.text, (*file.problems, *found),
+                    unreadable=any(p.code in UNREADABLE for p in document.problems))
+
+
+def _check_office(workspace: Workspace) -> list[Problem]:
+    if workspace.office is None:
+        return []
+    return [*check_measure(workspace.office, workspace.library.names()),
+            *check_office(workspace.office, workspace.book())]
+
+
+def _check_roster(workspace: Workspace) -> list[Problem]:
+    return check_roster(workspace.roster, workspace.book(), None) if workspace.roster is not None else []
+
+
+# a case
+
+def examine_case(document: Document, workspace: Workspace, inside: str, sha256: str) -> Examined:
+    """Read, check and assess one case. `inside`: its path within the repository."""
+    unreadable = any(p.code in UNREADABLE for p in document.problems)
+    if document.root is None:
+        return Examined(document.file, document.text, document.problems,
+                        _unread(inside, sha256, document.problems), unreadable)
+    book, why_not, found = _book(document, workspace)
+    case, problems = read_case(document, book=book, roster=workspace.roster, office=workspace.office,
+                               sha256=sha256)
+    case = replace(case, file=inside, wholly_blocked=(*case.wholly_blocked, *found))
+    result = assess_case(case, book, workspace.roster, workspace.office, why_not)
+    later = [
+        *found, *check_case(case, book, workspace.roster, workspace.office), *result.problems,
+        *check_result(case, result, book, workspace.roster, workspace.office),
+    ]
+    shape = shape_and_reader(book)[0]
+    every = _once([*document.problems, *problems, *(placed(p, document, shape, case.ids) for p in later)])
+    return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, case)
+
+
+def _book(document: Document, workspace: Workspace) -> tuple[Rulebook | None, str | None, list[Problem]]:
+    """The version of the measure that the act's day picks; else why there is none, or the problem
+    that stands in the way."""
+    named, day = peek(document)
+    name = named or (workspace.office.measure if workspace.office is not None else None)
+    if name is None:
+        return None, None, [problem("L702")]
+    if name not in workspace.library.names():
+        suggestion = closest(name, workspace.library.names()) or ""
+        known = "、".join(workspace.library.names())
+        return None, None, [problem("L701", ("measure",), measure=name, known=known, suggestion=suggestion)]
+    if day is None:
+        return None, None, []
+    chosen = workspace.library.choose(name, day)
+    if isinstance(chosen, NoVersion):
+        return None, chosen.question, []
+    return chosen, None, []
+
+
+def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(dict.fromkeys(problems))
+
+
+def _unread(inside: str, sha256: str, problems: tuple[Problem, ...] = ()) -> CaseResult:
+    """An unreadable file has a result without findings."""
+    from enforcecli import __version__
+
+    receipt = Receipt(f"enforce {__version__}", None, None, sha256, None)
+    return CaseResult(None, inside, None, None, (), receipt, problems=problems)

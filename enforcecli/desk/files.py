@@ -1,0 +1,67 @@
+"""Which files are meant by the paths on a command line."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, is_root
+
+ENDINGS = (".yaml", ".yml")
+NOT_CASES = frozenset({"rulebooks", "templates", "decisions", "seals", "year", "appraisals", "slips"})
+"""Directories of a case repository that hold no cases."""
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """The files meant, without repeats, in the order of their paths: a file is itself; a case
+    repository is its cases, roster.yaml and enforce.yaml; another directory every YAML file below
+    it. Links to directories are not followed."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        for file in _expand(path.absolute()) if path.is_dir() else [path.absolute()]:
+            found.setdefault(os.path.normpath(file), Path(os.path.normpath(file)))
+    return [found[key] for key in sorted(found)]
+
+
+def _expand(directory: Path) -> Iterator[Path]:
+    if is_root(directory):
+        for name in (OFFICE_FILE, ROSTER_FILE):
+            if (directory / name).exists():
+                yield directory / name
+        if (directory / CASES).is_dir():
+            yield from _below(directory / CASES)
+    else:
+        yield from _below(directory)
+
+
+def _below(directory: Path) -> Iterator[Path]:
+    with os.scandir(directory) as entries:
+        for entry in sorted(entries, key=lambda e: e.name):
+            if entry.name.startswith("."):
+                continue
+            path = directory / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if is_root(path):
+                    yield from _expand(path)
+                elif entry.name not in NOT_CASES:
+                    yield from _below(path)
+            elif entry.name.lower().endswith(ENDINGS):
+                yield path
+
+
+def namesakes(files: Sequence[Path]) -> dict[Path, Path]:
+    """File → an earlier file with the same case number, letters' case and width aside: a case
+    number is used once, and two such names are one file on some systems."""
+    first: dict[str, Path] = {}
+    again: dict[Path, Path] = {}
+    for file in files:
+        if file.name in (OFFICE_FILE, ROSTER_FILE):
+            continue
+        key = unicodedata.normalize("NFKC", file.stem).casefold()
+        if key in first:
+            again[file] = first[key]
+        else:
+            first[key] = file
+    return again

@@ -1,0 +1,126 @@
+"""A case repository on disk: where it begins, its office, roster and rulebooks.
+
+Nothing in a case repository is executed; what is read stays inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from enforcecli.model.problem import Problem
+from enforcecli.model.roster import Office, Roster
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.reading.library import Library
+from enforcecli.reading.office import read_office
+from enforcecli.reading.roster import read_roster
+from enforcecli.text.document import Document, parse
+from enforcecli.text.source import read_bytes
+
+OFFICE_FILE = "enforce.yaml"
+ROSTER_FILE = "roster.yaml"
+CASES = "cases"
+
+
+def is_root(directory: Path) -> bool:
+    """A case repository is where enforce.yaml or roster.yaml stands."""
+    return (directory / OFFICE_FILE).is_file() or (directory / ROSTER_FILE).is_file()
+
+
+def root_of(path: Path) -> Path:
+    """The case repository above a path: the nearest directory with enforce.yaml or roster.yaml,
+    else the git work tree, else the path's own directory."""
+    here = path if path.is_dir() else path.parent
+    above = (here, *here.parents)
+    for directory in above:
+        if is_root(directory):
+            return directory
+        if (directory / ".git").exists():
+            return directory
+    return here
+
+
+def shown(path: Path) -> str:
+    """A path as the reader can open it: relative to the working directory where it lies below it,
+    with forward slashes on every system."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """enforce.yaml or roster.yaml as read: its document (None if it could not be opened), problems."""
+
+    path: Path
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What every case of a repository is judged with."""
+
+    root: Path
+    office: Office | None
+    roster: Roster | None
+    library: Library
+    office_file: SettingsFile | None
+    roster_file: SettingsFile | None
+
+    @staticmethod
+    def open(start: Path) -> Workspace:
+        """The repository a path lies in; read once per process."""
+        return _open(root_of(start.absolute()))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of office and roster themselves."""
+        files: Iterable[SettingsFile | None] = (self.office_file, self.roster_file)
+        return tuple(p for file in files if file is not None for p in file.problems)
+
+    def inside(self, path: Path) -> str:
+        """A path as the repository names it."""
+        return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
+
+    def book(self) -> Rulebook | None:
+        """The book that enforce.yaml names, for what needs no case: its newest version, where it names
+        a measure."""
+        name = self.office.measure if self.office is not None else None
+        if name is None:
+            return None
+        named = self.library.book(name)
+        if named is not None:
+            return named
+        books = self.library.of_measure(name)
+        return max(books, key=lambda book: book.effective.start, default=None)
+
+
+@lru_cache(maxsize=64)
+def _open(root: Path) -> Workspace:
+    office_file = _settings(root, OFFICE_FILE)
+    roster_file = _settings(root, ROSTER_FILE)
+    office, roster = None, None
+    if office_file is not None and office_file.document is not None:
+        office, found = read_office(office_file.document)
+        office_file = _with(office_file, found)
+    if roster_file is not None and roster_file.document is not None:
+        roster, found = read_roster(roster_file.document)
+        roster_file = _with(roster_file, found)
+    return Workspace(root, office, roster, Library(root), office_file, roster_file)
+
+
+def _settings(root: Path, name: str) -> SettingsFile | None:
+    path = root / name
+    if not path.exists() and not path.is_symlink():
+        return None
+    source = read_bytes(path, root, shown(path))
+    if isinstance(source, Problem):
+        return SettingsFile(path, None, (source,))
+    document = parse(source.data, shown(path))
+    return SettingsFile(path, document, document.problems)
+
+
+def _with(file: SettingsFile, found: tuple[Problem, ...]) -> SettingsFile:
+    return SettingsFile(file.path, file.document, (*file.problems, *found))
