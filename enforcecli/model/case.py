@@ -107,7 +107,7 @@ class Finding:
     """One entry of 过错事实. `needs` holds what the catalogue's items ask for (目的, 违反规定,
     文书, 扩展适用, 不移送理由 …) as written."""
 
-    faults: tuple[str, ...]
+    faults: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
     parts: Mapping[str, Fraction] = field(default_factory=dict)
     involved: tuple[Involved, ...] = ()
