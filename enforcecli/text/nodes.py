@@ -1,0 +1,176 @@
+"""Text → nodes of ruamel.yaml, every scalar as text, by libyaml or, without it, in pure Python.
+
+Three ways to the same nodes: libyaml composes a plain text by itself (the usual file); a text with
+anything to refuse (anchors, aliases, tags, directives, great depth) is composed here from events,
+of libyaml or of the pure parser, so that the refusal has a place and nothing recurses.
+"""
+
+from __future__ import annotations
+
+import operator
+import os
+from typing import Any
+
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.tag import Tag
+
+from enforcecli.text import syntax
+from enforcecli.text.found import Found, found
+
+try:
+    from _ruamel_yaml import CParser
+except ImportError:
+    CParser = None
+
+Node = Any
+DEEPEST = 32
+"""Levels of lists and mappings; a case has about five."""
+SAFE_TO_RECURSE = 2000
+"""libyaml's composer recurses in C: this many levels are safe on any stack."""
+PURE = "ENFORCE_PURE_YAML"
+"""Environment variable: if set, the pure parser reads although libyaml is there."""
+_PLAIN = Tag(suffix="text")
+
+
+def _resolve(kind: object, value: object, implicit: object) -> Tag:
+    return _PLAIN
+
+
+# Hooks the C composer calls for every node. Ours do nothing, in C where possible: `is_` takes the two
+# arguments, `bool` none, and the Tag made once spares each node making its own.
+_Composer: Any = type("_Composer", (CParser,), {
+    "resolve": staticmethod(_resolve), "descend_resolver": staticmethod(operator.is_),
+    "ascend_resolver": staticmethod(bool),
+}) if CParser is not None else None
+
+
+class _Pure:
+    """The pure parser with the few attributes its parts look for in each other. It reads as YAML
+    1.1, which is what libyaml reads."""
+
+    comment_handling = None
+    max_depth = None
+    processing_version = (1, 1)
+
+    def __init__(self, text: str) -> None:
+        from ruamel.yaml.docinfo import DocInfo
+        from ruamel.yaml.parser import Parser
+        from ruamel.yaml.reader import Reader
+        from ruamel.yaml.scanner import Scanner
+
+        self._resolver = self
+        self.doc_infos = [DocInfo()]
+        Reader(text, loader=self)
+        Scanner(loader=self)
+        self.get_event = Parser(loader=self).get_event
+
+
+def compose(text: str, *, pure: bool = False, plain: bool = False) -> tuple[Node | None, list[Found]]:
+    """The root node and what was refused. The root is None for a text without content and where
+    something refused leaves no trustworthy tree.
+
+    `plain`: the caller knows that the text has no anchors, aliases, tags or directives.
+    """
+    pure = pure or _Composer is None or bool(os.environ.get(PURE))
+    if not pure and not _may_be_deep(text) and (plain or not _may_refuse(text)):
+        try:
+            return _Composer(text).get_single_node(), []
+        except YAMLError as error:
+            return None, [syntax.explain(error, text)]
+    return _Events(text, pure).result
+
+
+def _may_refuse(text: str) -> bool:
+    """Marks an anchor, alias, tag or directive cannot do without."""
+    return "&" in text or "*" in text or "!" in text or "\n%" in text or "\r%" in text or text[:1] == "%"
+
+
+def _may_be_deep(text: str) -> bool:
+    """Each level needs a mark that opens it."""
+    return len(text) > SAFE_TO_RECURSE and sum(map(text.count, "[{-?:")) > SAFE_TO_RECURSE
+
+
+class _Events:
+    """The composer over events: an explicit stack, a depth, refusals with their places."""
+
+    def __init__(self, text: str, pure: bool) -> None:
+        self.text = text
+        self.refused: list[Found] = []
+        self.root: Node | None = None
+        self.stack: list[list[Any]] = []  # [node, the key that waits for its value]
+        try:
+            parser = _Pure(text) if pure else _Composer(text)
+            self._compose(parser.get_event)
+        except YAMLError as error:
+            self.root = None
+            self.refused.append(syntax.explain(error, text))
+        except RecursionError:
+            self.root = None
+            self.refused.append(found("Y208", 0, 0, most=DEEPEST))
+        self.result = (self.root, self.refused) if not self.refused else (None, self.refused)
+
+    def _refuse(self, code: str, event: Any, name: str = "") -> None:
+        self.refused.append(found(code, event.start_mark.index, event.end_mark.index, name=name, most=DEEPEST))
+
+    def _compose(self, get_event: Any) -> None:
+        documents = 0
+        while (event := get_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                self._properties(event)
+                self._add(ScalarNode(_PLAIN, event.value, event.start_mark, event.end_mark, style=event.style or ""))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if not self._begin(kind, event):
+                    return
+            elif isinstance(event, CollectionEndEvent):
+                self.stack.pop()[0].end_mark = event.end_mark
+            elif kind is AliasEvent:
+                self._refuse("Y203", event, name=event.anchor)
+                self._add(ScalarNode(_PLAIN, "", event.start_mark, event.end_mark, style=""))
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if event.version or event.tags:
+                    self._refuse("Y206", event)
+                if documents > 1:
+                    self._refuse("Y207", event)
+                    return
+
+    def _properties(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._refuse("Y202", event, name=event.anchor)
+        if event.tag is not None:
+            self._refuse("Y204", event)
+
+    def _begin(self, kind: type, event: Any) -> bool:
+        self._properties(event)
+        if len(self.stack) >= DEEPEST:
+            self._refuse("Y208", event)
+            return False
+        make = MappingNode if kind is MappingStartEvent else SequenceNode
+        node = make(_PLAIN, [], event.start_mark, event.end_mark, flow_style=bool(event.flow_style))
+        self._add(node)
+        self.stack.append([node, None])
+        return True
+
+    def _add(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        parent, key = top
+        if type(parent) is SequenceNode:
+            parent.value.append(node)
+        elif key is None:
+            top[1] = node
+        else:
+            parent.value.append((key, node))
+            top[1] = None

@@ -1,0 +1,297 @@
+"""The slow scan of a text, line by line, before YAML reads it. It follows the layout leniently, so
+that each slip is named where it was typed and prose is left alone."""
+
+from __future__ import annotations
+
+import re
+
+from enforcecli.model.problem import Edit
+from enforcecli.text.flow import Flow, quoted_end
+from enforcecli.text.found import Found, found, quoted
+from enforcecli.text.values import (
+    GAP,
+    HAS_WIDE,
+    WIDE,
+    comment_start,
+    cut_by_comment,
+    plain_slip,
+    wide_gap,
+    year_brackets,
+)
+
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_SPACES = re.compile(" *")
+_PROPER_KEY = re.compile(r"[^#:\r\n]*+(?:(?:(?<!\s)#|:(?![ \t\r\n]|\Z))[^#:\r\n]*+)*+:")
+_TYPED_KEY = re.compile(rf"([^\s:：，。；！？、,;\"'\[\]{{}}#“”]{{1,20}})([ \t{WIDE}]*)([:：])")
+_CHILD_KEY = re.compile(r"[^\s:：，。；！？、,;\"'\[\]{}#“”]{1,20}(?:：|:(?=[^/0-9]))")
+_BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_DASHES = "－—–−﹣‐‑‒•●·"
+_WORD_END = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_ITEM = re.compile(rf"([ \t{WIDE}]*)-[ \t{WIDE}]*(?:[{{]|[^\s:：，,;\"'\[\]{{}}#]{{1,20}}:(?:\s|\Z))")
+NOWHERE = 10**9
+
+
+class Skim:
+    """One pass over a text; `found` is in the order of the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Found] = []
+        self.lines = [m.span() for m in _LINE.finditer(text) if m.start() < m.end()]
+        self.at = 0
+        self.plain_column = NOWHERE  # deeper lines go on with a plain value, which is prose
+        self.tab = self._tab_width()
+        while self.at < len(self.lines):
+            self._line()
+
+    def _tab_width(self) -> int:
+        """What a tab stands for: the indentation the author uses elsewhere."""
+        widths = {len(m[1]) for m in re.finditer(r"(?m)^( +)[^ #\t\r\n]", self.text)}
+        return 4 if widths and min(widths) == 4 else 2
+
+    def _end(self, index: int) -> int:
+        start, end = self.lines[index]
+        return len(self.text[start:end].rstrip("\r\n")) + start
+
+    def _indent(self, index: int) -> tuple[int, int]:
+        """Offset of the first character of a line, and its column as the author sees it."""
+        start = self.lines[index][0]
+        match = GAP.match(self.text, start, self._end(index))
+        end = match.end() if match else start
+        return end, self._width(start, end)
+
+    def _width(self, start: int, end: int) -> int:
+        """Columns as seen: U+3000 is two wide."""
+        return sum(2 if ch == "\u3000" else self.tab if ch == "\t" else 1 for ch in self.text[start:end])
+
+    def _report(self, slip: Found | None) -> None:
+        if slip is not None:
+            self.found.append(slip)
+
+    def _line(self) -> None:
+        index, self.at = self.at, self.at + 1
+        start, end = self.lines[index][0], self._end(index)
+        first, column = self._indent(index)
+        if first >= end or column > self.plain_column:
+            return
+        self.plain_column = NOWHERE
+        if self.text[start] == "%":
+            self.found.append(Found("Y206", start, end, silent=(Edit(start, start + 1, "#"),)))
+            return
+        if self.text.startswith(("---", "..."), start):
+            return
+        if self.text[first] == "#":
+            if HAS_WIDE.search(self.text, start, first):
+                self._indentation(start, first)
+            return
+        self._indentation(start, first)
+        self._dashes(first, column, end)
+
+    def _indentation(self, start: int, first: int) -> None:
+        """Indentation by anything but spaces."""
+        blank = self.text[start:first]
+        if not blank.strip(" "):
+            return
+        code = "Y106" if "\t" in blank else "Y105"
+        wide = blank.lstrip(" ")[0]
+        self.found.append(found(code, first - len(blank.lstrip(" ")), first,
+                                Edit(start, first, " " * self._width(start, first)), character=f"U+{ord(wide):04X}"))
+
+    def _dashes(self, at: int, column: int, end: int) -> None:
+        """The dashes of list items before the entry."""
+        text, dash = self.text, -1
+        while at < end:
+            ch, after = text[at], text[at + 1:at + 2] if at + 1 < end else ""
+            wrong = ch in _DASHES and after != ch
+            if not wrong and (ch != "-" or after == "-"):
+                break
+            match = GAP.match(text, at + 1, end)
+            stop = match.end() if match else at + 1
+            if wrong:
+                self.found.append(found("Y104", at, at + 1, Edit(at, stop, "- " if stop < end else "-"), written=ch))
+            elif stop == at + 1 and stop < end:
+                self.found.append(found("Y103", at, at + 1, Edit(stop, stop, " ")))
+            elif stop < end:
+                self._report(wide_gap(text, at + 1, stop))
+            dash = column
+            column += 1 + max(1, self._width(at + 1, stop))
+            at = stop
+        if at < end:
+            self._entry(at, column, end, dash)
+
+    def _entry(self, at: int, column: int, end: int, dash: int) -> None:
+        """What stands on a line after indentation and dashes: a key with its value, or an item."""
+        text = self.text
+        if text[at] in "\"'":
+            after = quoted_end(text, at)
+            if after is None:
+                self.at = len(self.lines)
+            elif after < end and self._quoted_key(at, after, column, end):
+                return
+            else:
+                self._after_value(at, after)
+        elif text.startswith("? ", at):
+            return
+        elif text[at] in "[{" or (text[at] in "［｛" and dash >= 0):
+            self._value(at, dash if dash >= 0 else column, end)
+        else:
+            colon = self._key(at, column, end, dash)
+            if colon is not None:
+                self._value(colon, column, end)
+            elif dash >= 0:
+                self._value(at, dash, end)
+
+    def _quoted_key(self, at: int, after: int, column: int, end: int) -> bool:
+        text = self.text
+        match = GAP.match(text, after, end)
+        mark = match.end() if match else after
+        if text[mark:mark + 1] not in {":", "："}:
+            return False
+        key = text[at + 1:after - 1]
+        if text[mark] == "：":
+            gap = GAP.match(text, mark + 1, end)
+            self.found.append(found("Y101", mark, mark + 1, Edit(after, gap.end() if gap else mark + 1, ": "), key=key))
+        elif mark + 1 < end and not text[mark + 1].isspace():
+            self.found.append(found("Y102", mark, mark + 1, Edit(mark + 1, mark + 1, " "), key=key))
+        self._value(mark + 1, column, end)
+        return True
+
+    def _key(self, at: int, column: int, end: int, dash: int) -> int | None:
+        """The offset after the key's colon; None if there is no key."""
+        text = self.text
+        proper = _PROPER_KEY.match(text, at, end)
+        typed = _TYPED_KEY.match(text, at, end)
+        if typed is None or (proper and proper.end() <= typed.end() and not typed[2]):
+            return self._proper(proper, at)
+        name, _, colon = typed.groups()
+        after = typed.end()
+        value = GAP.match(text, after, end)
+        stop = value.end() if value else after
+        if proper and proper.end() == after:  # a proper key with white space before its colon
+            self._report(wide_gap(text, typed.start(2), typed.end(2), "Y108", ""))
+            return after
+        if proper and colon == ":" and not re.search(r"\s", text[at:proper.end()]):
+            return proper.end()  # 3:1: …, a key that holds a colon
+        if dash >= 0 and not (proper and colon == "：") and not self._is_entry(name, colon, dash, column, after, stop):
+            return None
+        if colon == "：":
+            code, mend = "Y101", Edit(typed.start(2), stop, ": " if stop < end else ":")
+        elif stop > after:
+            code, mend = "Y107", Edit(typed.start(2), stop, ": " if stop < end else ":")
+        else:
+            code, mend = "Y102", Edit(typed.start(2), after, ": ")
+        self._report(found(code, typed.start(3), max(after, stop if code == "Y107" else after), mend, key=name,
+                           character=f"U+{ord(text[after]):04X}" if code == "Y107" else ""))
+        return stop
+
+    def _proper(self, proper: re.Match[str] | None, at: int) -> int | None:
+        if proper is None:
+            return None
+        inside = HAS_WIDE.search(self.text, at, proper.end())
+        if inside:
+            self.found.append(found("Y108", inside.start(), inside.end(), Edit(inside.start(), inside.end(), ""),
+                                    character=f"U+{ord(inside[0]):04X}"))
+        return proper.end()
+
+    def _is_entry(self, name: str, colon: str, dash: int, column: int, after: int, stop: int) -> bool:
+        """Whether “- 说明：…” begins a mapping rather than a sentence: the next line goes on at the
+        same column with a key, or other items of the list are mappings."""
+        if colon == ":" and (not name[0].isalpha() or self.text.startswith("//", after)):
+            return False
+        if colon == ":" and stop > after:
+            return True
+        for index in range(self.at, len(self.lines)):
+            first, indent = self._indent(index)
+            if first < self._end(index) and self.text[first] != "#":
+                if indent == column and _CHILD_KEY.match(self.text, first):
+                    return True
+                break
+        return any(self._width(*m.span(1)) == dash for m in map(_ITEM.match, self._lines_near()) if m)
+
+    def _lines_near(self) -> list[str]:
+        near = self.lines[max(0, self.at - 21):self.at - 1] + self.lines[self.at:self.at + 20]
+        return [self.text[a:b] for a, b in near]
+
+    def _value(self, at: int, column: int, end: int) -> None:
+        """A value on the line of its key or dash; `column` is theirs."""
+        text = self.text
+        match = GAP.match(text, at, end)
+        start = match.end() if match else at
+        if start > at and (not self.found or self.found[-1].end < start):
+            self._report(wide_gap(text, at, start))
+        if start >= end:
+            return
+        ch = text[start]
+        header = _BLOCK_HEADER.match(text, start)
+        if header:
+            self._skip_block(column)
+        elif ch in "\"'":
+            after = quoted_end(text, start)
+            if after is None:
+                self.at = len(self.lines)
+            else:
+                self._after_value(start, after)
+        elif ch in "[{" or (ch in "［｛" and ("］" if ch == "［" else "｝") in text[start:end]) \
+                or (ch in "［｛" and text[end - 1] in "]}"):
+            self._flow(start, column, end)
+        else:
+            self._plain(start, column, end)
+
+    def _plain(self, start: int, column: int, end: int) -> None:
+        stop = comment_start(self.text, start, end)
+        cut = cut_by_comment(self.text, start, end)
+        if cut:
+            self.found.append(cut)
+        if stop > start:
+            stop = len(self.text[start:stop].rstrip()) + start
+            self._report(plain_slip(self.text, start, stop, one_line=not self._goes_on(column)))
+            self.plain_column = column if comment_start(self.text, start, end) == end else NOWHERE
+
+    def _goes_on(self, column: int) -> bool:
+        if self.at >= len(self.lines):
+            return False
+        first, indent = self._indent(self.at)
+        return first < self._end(self.at) and indent > column and self.text[first] != "#"
+
+    def _skip_block(self, column: int) -> None:
+        """Past the lines of a | or > value. Lines indented by wide spaces are meant to belong to it."""
+        while self.at < len(self.lines):
+            start, end = self.lines[self.at][0], self._end(self.at)
+            first, indent = self._indent(self.at)
+            spaces = _SPACES.match(self.text, start)
+            if first < end and (spaces is None or spaces.end() - start <= column):
+                if indent <= column or first == start:
+                    return
+                self._indentation(start, first)
+            self.at += 1
+
+    def _flow(self, start: int, column: int, end: int) -> None:
+        flow = Flow(self.text, start)
+        if flow.end is None:  # never closed: what was read as its content further down is not
+            self.found += [slip for slip in flow.found if slip.end <= end]
+            self.at = len(self.lines)
+            return
+        if flow.end <= end and not _WORD_END.match(self.text, flow.end):
+            self._not_a_flow(start, column, end)
+            return
+        self.found += flow.found
+        self._after_value(start, flow.end)
+
+    def _not_a_flow(self, start: int, column: int, end: int) -> None:
+        """[2026]3号: begins like a list and is none."""
+        stop = comment_start(self.text, start, end)
+        year = year_brackets(self.text, start, stop)
+        value = self.text[start:stop].rstrip()
+        self._report(year or found("Y121", start, start + 1, Edit(start, start + len(value), quoted(value)),
+                                   character=value[0]))
+        self.plain_column = column
+
+    def _after_value(self, start: int, after: int) -> None:
+        """Go on after a value that may span lines; nothing but a comment may follow on its line."""
+        while self.at < len(self.lines) and self.lines[self.at][0] < after:
+            self.at += 1
+        if _WORD_END.match(self.text, after):
+            return
+        end = self._end(self.at - 1)
+        if self.text[start] in "\"'":
+            self.found.append(found("Y124", start, after, rest=self.text[after:end].strip()))

@@ -1,0 +1,77 @@
+"""Slips inside one plain value: a first character that means something to YAML, a colon and a
+space in the middle, a “#” that cuts it."""
+
+from __future__ import annotations
+
+import re
+
+from enforcecli.model.problem import Edit
+from enforcecli.text.found import Found, found, quoted
+
+WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""White space that YAML takes for letters."""
+GAP = re.compile(f"[ \t{WIDE}]*")
+HAS_WIDE = re.compile(f"[{WIDE}]")
+_COMMENT = re.compile(r"[ \t]+#")
+_LOOKS_CUT = re.compile(r"(?<![ \t])[ \t]#(?=[^\s#!])|[ \t]#(?=[0-9０-９])")
+_NODE_PROPERTY = re.compile(r"[&*][A-Za-z0-9_-]+(?=[\s,\]}]|\Z)|![!<A-Za-z](?=[\x21-\x7e]*(?:[\s,\]}]|\Z))")
+_YEAR_IN_BRACKETS = re.compile(r"[\[［]([0-9０-９]{4})[\]］](?=[ 第0-9０-９])")
+SPECIAL = "%@`&*!|>"
+
+
+def wide_gap(text: str, start: int, end: int, code: str = "Y107", instead: str = " ") -> Found | None:
+    """The white space start..end if YAML would not see it as such."""
+    match = HAS_WIDE.search(text, start, end)
+    if match is None:
+        return None
+    return found(code, match.start(), end, Edit(start, end, instead), character=f"U+{ord(match[0]):04X}")
+
+
+def comment_start(text: str, start: int, end: int) -> int:
+    """Where the value start..end ends because a comment begins, white space before it excluded."""
+    if text.startswith("#", start) and text[start - 1:start] in {" ", "\t"}:
+        return start
+    match = _COMMENT.search(text, start, end)
+    return match.start() if match else end
+
+
+def cut_by_comment(text: str, start: int, end: int) -> Found | None:
+    """“一组 #3 号”: the rest is a comment to YAML, and hardly to the author. A comment set off by
+    two spaces, or with a space after the #, is taken as meant."""
+    at = comment_start(text, start, end)
+    if at == end:
+        return None
+    at = text.index("#", at)
+    match = _LOOKS_CUT.match(text, at - 1, end)
+    if match is None:
+        return None
+    return found("Y120", at, end, rest=text[at:end].strip())
+
+
+def year_brackets(text: str, start: int, end: int) -> Found | None:
+    """[2026]3号 where YAML sees a list."""
+    match = _YEAR_IN_BRACKETS.match(text, start, end)
+    if match is None:
+        return None
+    opening, closing = match.start(), match.end() - 1
+    return found("Y125", opening, match.end(), Edit(opening, opening + 1, "〔"), Edit(closing, closing + 1, "〕"),
+                 year=match[1])
+
+
+def plain_slip(text: str, start: int, end: int, *, one_line: bool = True) -> Found | None:
+    """The slip of the plain value start..end (without comment and outer white space), if any.
+    Without `one_line` the value goes on below and cannot simply be quoted."""
+    value = text[start:end]
+    edits = (Edit(start, end, quoted(value)),) if one_line else ()
+    if value[:1] in SPECIAL and value:
+        if _NODE_PROPERTY.match(value):
+            return None  # an anchor, an alias or a tag, refused as such
+        return found("Y121", start, start + 1, *edits, character=value[0])
+    if value.startswith(("- ", "? ")) or value == "-":
+        return None
+    at = value.find(": ")
+    if at < 0 and value.endswith(":"):
+        at = len(value) - 1
+    if at < 0:
+        return None
+    return found("Y122", start + at, start + at + 1, *edits)
