@@ -28,9 +28,9 @@ class Named(NamedTuple):
 
 class CaseReading(Reading):
     """Reading one case. `people` are the case's own entries, over the roster's; `faulty` the errors
-    met in an entry, by id; `ids` every name as written → id."""
+    met in an entry, by id."""
 
-    __slots__ = ("day", "faulty", "ids", "people", "roster")
+    __slots__ = ("day", "faulty", "people", "roster")
 
     def __init__(self, document: Document, roster: Roster | None) -> None:
         super().__init__(document)
@@ -38,7 +38,6 @@ class CaseReading(Reading):
         self.day: date | None = None
         self.people: dict[str, Member] = {}
         self.faulty: dict[str, tuple[Problem, ...]] = {}
-        self.ids: dict[str, str] = {}
 
     def person(self, node: Node, level: str | None) -> str:
         """The id; the text itself where nobody, or more than one, answers to it."""

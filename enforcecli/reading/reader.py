@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from enforcecli.model.problem import Level, Problem
+from enforcecli.model.problem import Problem
 from enforcecli.reading import slips
+from enforcecli.reading.build import builder
+from enforcecli.reading.report import EMPTY
+from enforcecli.reading.report import Node as Node
+from enforcecli.reading.report import Reading as Reading
 from enforcecli.reading.shape import (
     Attempt,
     Choice,
@@ -35,57 +39,11 @@ from enforcecli.text.fields import Slip
 if TYPE_CHECKING:
     from enforcecli.text.document import Document
 
-Node = Any
-"""A node of ruamel.yaml: every scalar's value is text."""
-Read = Callable[[Any, "Reading"], Any]
+Read = Callable[[Any, Reading], Any]
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 """What an author leaves who writes a key and no value."""
-EMPTY: Mapping[str, Any] = {}
 MEMO = 4096
 """Values remembered per scalar shape: dates and shares repeat over thousands of files."""
-
-
-class Reading:
-    """One pass over one file: where the problems go, and who is who."""
-
-    __slots__ = ("document", "noted", "problems", "sound")
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.problems: list[Problem] = []
-        self.noted: dict[str, list[Problem]] = {}
-        self.sound: set[int] = set()  # ids of problems no guard takes
-
-    def report(self, node: Node, code: str, *, level: Level | None = None, cite: str | None = None,
-               more: Mapping[str, object] = EMPTY, **args: object) -> Problem:
-        """A problem at the node, collected; reading goes on. `more` are further arguments of the
-        message."""
-        words = tuple((k, str(v)) for k, v in sorted({**more, **args}.items()))
-        found = Problem(code, words, (), False, self.document.file, self.document.span(node), level, cite)
-        self.problems.append(found)
-        return found
-
-    def note(self, guard: str, since: int) -> None:
-        """Errors reported since are also kept under the guard's name."""
-        errors = self.errors(since)
-        if errors:
-            kept = self.noted.setdefault(guard, [])
-            kept.extend(p for p in errors if not any(p is other for other in kept))
-
-    def errors(self, since: int) -> tuple[Problem, ...]:
-        """The errors reported since, less those that are harmless."""
-        from enforcecli.problems import level
-
-        return tuple(p for p in self.problems[since:]
-                     if level(p) is Level.ERROR and id(p) not in self.sound)
-
-    def person(self, node: Node, level: str | None) -> str:
-        """The id of the person named by the node; here, where no one is known, the text itself."""
-        return str(node.value).strip()
-
-    def named(self, node: Node, level: str | None) -> Any:
-        """The person as `PersonRef.pair` wants it."""
-        return self.person(node, level), str(node.value).strip()
 
 
 def read(document: Document, shape: Shape) -> tuple[Any, tuple[Problem, ...]]:
@@ -167,7 +125,12 @@ def _person(shape: PersonRef, label: str) -> Read:
     level, pair = shape.level, shape.pair
 
     def read_person(node: Node, reading: Reading) -> Any:
-        if node.__class__ is not ScalarNode or slips.is_nothing(node):
+        if node.__class__ is not ScalarNode:
+            return slips.not_text(node, reading, label, shape)
+        known = None if pair else reading.ids.get(node.value)
+        if known is not None:
+            return known
+        if slips.is_nothing(node):
             return slips.not_text(node, reading, label, shape)
         return reading.named(node, level) if pair else reading.person(node, level)
 
@@ -315,7 +278,8 @@ def _record(record: Record, label: str) -> Read:
     ahead = sum(first)
     strange = slips.Strange(record, label, hits, _compile(record.rest_shape, label)
                             if record.rest_shape else None, slots.get(record.rest or ""))
-    get, build, copy = table.get, record.build, template.copy
+    get, copy = table.get, template.copy
+    build = builder(record.build) if record.build is not None else None
 
     def read_record(node: Node, reading: Reading) -> Any:
         if node.__class__ is not MappingNode:

@@ -1,0 +1,59 @@
+"""One pass over one file: where its problems go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from enforcecli.model.problem import Level, Problem
+
+if TYPE_CHECKING:
+    from enforcecli.text.document import Document
+
+Node = Any
+"""A node of ruamel.yaml: every scalar's value is text."""
+EMPTY: Mapping[str, Any] = {}
+
+
+class Reading:
+    """One pass over one file: where the problems go, and who is who."""
+
+    __slots__ = ("document", "ids", "noted", "problems", "sound")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.ids: dict[str, str] = {}  # persons as written → id, as far as they have been met
+        self.noted: dict[str, list[Problem]] = {}
+        self.sound: set[int] = set()  # ids of problems no guard takes
+
+    def report(self, node: Node, code: str, *, level: Level | None = None, cite: str | None = None,
+               more: Mapping[str, object] = EMPTY, **args: object) -> Problem:
+        """A problem at the node, collected; reading goes on. `more` are further arguments of the
+        message."""
+        words = tuple((k, str(v)) for k, v in sorted({**more, **args}.items()))
+        found = Problem(code, words, (), False, self.document.file, self.document.span(node), level, cite)
+        self.problems.append(found)
+        return found
+
+    def note(self, guard: str, since: int) -> None:
+        """Errors reported since are also kept under the guard's name."""
+        errors = self.errors(since)
+        if errors:
+            kept = self.noted.setdefault(guard, [])
+            kept.extend(p for p in errors if not any(p is other for other in kept))
+
+    def errors(self, since: int) -> tuple[Problem, ...]:
+        """The errors reported since, less those that are harmless."""
+        from enforcecli.problems import level
+
+        return tuple(p for p in self.problems[since:]
+                     if level(p) is Level.ERROR and id(p) not in self.sound)
+
+    def person(self, node: Node, level: str | None) -> str:
+        """The id of the person named by the node; here, where no one is known, the text itself."""
+        return str(node.value).strip()
+
+    def named(self, node: Node, level: str | None) -> Any:
+        """The person as `PersonRef.pair` wants it."""
+        return self.person(node, level), str(node.value).strip()
