@@ -27,11 +27,13 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _CN = "[零〇一二两三四五六七八九十百千]{1,9}"
 _RINGS = {ord("①") + i: f"〘{i + 1}〙" for i in range(20)}
+_WIDE_DIGITS = {ord("０") + i: str(i) for i in range(10)}
+_RESIDUE = re.compile("[\ue000-\uf8ff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _AFTER_DIVISION = 10000  # 第十条之一 … kept apart from plain articles
 
 _LINE_MARKS = (
     ("article", re.compile(rf"第\s*({_CN}|[0-9]{{1,4}})\s*条(?:\s*之\s*({_CN}|[0-9]{{1,2}}))?"
-                           r"(?!\s*(?:的|款|第|所|规定的))")),
+                           r"(?!的|款|第|所|之|规定的)")),
     ("cn-paren", re.compile(rf"\(\s*({_CN})\s*\)[、.]?")),
     ("num-paren", re.compile(r"\(\s*([0-9]{1,3})\s*\)[、.]?")),
     ("ring", re.compile(r"〘([0-9]{1,2})〙[、.]?")),
@@ -53,7 +55,7 @@ _DIVISION = re.compile(rf"第\s*(?:{_CN}|[0-9]{{1,3}})\s*[编章节](?:\s|$|[^�
 _INLINE = re.compile(rf"(?<=[:：；;。])\s*(?=[(（](?:{_CN}|[0-9０-９]{{1,2}})[)）])")
 _LAW = "法典|法|条例|规定|办法|决定|细则|规则|解释|准则|规范|通则|意见|通知|批复"
 _EXTERNAL = re.compile(rf"《?[^第《》]{{1,60}}?(?:{_LAW})》?(?:\([^()]{{1,20}}\))?(?:第.{{1,40}})?")
-_SELF = re.compile(r"(?:本办法|本规定|本制度|本细则|本条例|本规则)")
+_SELF = re.compile(r"^(?:本办法|本规定|本制度|本细则|本条例|本规则)")
 _ENDS = "。；：，、;:,.！？!?…"
 
 
@@ -97,9 +99,10 @@ def resolve(source: str, cite: str) -> str | None:
     return "\n".join(c.text for c in found) if found else None
 
 
+@lru_cache(maxsize=1024)
 def cite_path(cite: str) -> tuple[Mark, ...] | None:
     """The marks of a cite within the measure; None if it cannot be read as one. 序言 is ()."""
-    rest = _SELF.sub("", _plain(cite), count=1) if _SELF.match(_plain(cite)) else _plain(cite)
+    rest = _SELF.sub("", _plain(cite), count=1)
     if rest == PREAMBLE:
         return ()
     path: list[Mark] = []
@@ -261,18 +264,20 @@ def _value(numeral: str) -> int:
 
 
 def _clean(text: str) -> str:
-    return "".join(c for c in text if unicodedata.category(c) not in ("Co", "Cf"))
+    """Without the residue of converters: private-use and invisible characters."""
+    return _RESIDUE.sub("", text)
 
 
 def _plain_keep_space(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_RINGS))
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return "".join(_plain_keep_space(_clean(text)).split())
 
 
+@lru_cache(maxsize=64)
 def _bare(text: str) -> str:
     """For comparing prose: no white space, no residue, digits of one width."""
-    return "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" else c
-                   for c in _clean(text) if not c.isspace())
+    return "".join(_clean(text).split()).translate(_WIDE_DIGITS)

@@ -1,0 +1,251 @@
+"""The rulebooks at hand: those shipped with the program and those of one case repository.
+
+The day of the act picks the version of a measure. A day that no version covers is an answer
+(`NoVersion`), never a reason to take the nearest one.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from enforcecli.model.problem import Problem, problem
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.reading.rulebook import MAIN, read_checked, read_rulebook
+from enforcecli.text.source import Source, read_bytes
+
+FOLDER = "rulebooks"
+BUILT_IN = Path(__file__).resolve().parent.parent / FOLDER
+CHECKED = BUILT_IN / "checked.txt"
+"""“id digest” per line: the built-in books as the tests found them without a problem. A book edited
+since has another digest and is read with every check."""
+MOST_BOOKS = 500
+"""Directories looked into: a repository nobody vouches for cannot keep the program busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoVersion:
+    """No version of the measure is recorded for that day; `question` says what to settle."""
+
+    name: str
+    day: date
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A book as read: None with its problems when it has errors."""
+
+    book: Rulebook | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Library:
+    """The books a case of the repository at `root` may name; None: only the built-in ones.
+
+    Built-in books are read once per process, those of the repository once per Library.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root
+        self._own: dict[str, Loaded] = {}
+        self._refused: list[Problem] = []
+        self._folders = self._find()
+
+    def ids(self) -> tuple[str, ...]:
+        """Every book, readable or not, by id."""
+        return tuple(sorted({*built_in_ids(), *self._folders}))
+
+    def names(self) -> tuple[str, ...]:
+        """What 适用办法 may say: ids of books and names of measures."""
+        measures = {book.measure for book in self.books()}
+        return tuple(sorted({*self.ids(), *measures}))
+
+    def book(self, book_id: str) -> Rulebook | None:
+        """The book of this id; None if there is none or it has errors."""
+        return self._load(book_id).book
+
+    def books(self) -> tuple[Rulebook, ...]:
+        """All books without errors, by id."""
+        return tuple(book for book_id in self.ids() if (book := self.book(book_id)) is not None)
+
+    def of_measure(self, name: str) -> tuple[Rulebook, ...]:
+        """The versions of one measure, earliest first."""
+        return tuple(sorted((b for b in self.books() if b.measure == name),
+                            key=lambda b: (b.effective.start, b.id)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the repository's books, of each and between versions of one measure."""
+        each = [p for book_id in sorted(self._folders) for p in self._load(book_id).problems]
+        return (*self._refused, *each, *self._overlaps())
+
+    def problems_of(self, book_id: str) -> tuple[Problem, ...]:
+        return self._load(book_id).problems
+
+    def folder(self, book_id: str) -> Path | None:
+        """Where the book's files stand."""
+        if book_id in built_in_ids():
+            return BUILT_IN / book_id
+        return self._folders.get(book_id)
+
+    def choose(self, name: str, day: date) -> Rulebook | NoVersion:
+        """The version in force on the day, of the measure `name` or of the measure of the book
+        `name`. A book named and in force is taken as it is."""
+        named = self.book(name)
+        if named is not None and named.effective.covers(day):
+            return named
+        versions = self.of_measure(named.measure if named is not None else name)
+        covering = [book for book in versions if book.effective.covers(day)]
+        if len(covering) == 1:
+            return covering[0]
+        return NoVersion(name, day, _question(name, day, versions, covering))
+
+    def _load(self, book_id: str) -> Loaded:
+        if book_id in built_in_ids():
+            return _built_in(book_id)
+        folder = self._folders.get(book_id)
+        if folder is None:
+            return Loaded(None)
+        if book_id not in self._own:
+            self._own[book_id] = _read(folder, self._root)
+        return self._own[book_id]
+
+    def _find(self) -> dict[str, Path]:
+        """The repository's own book directories; one that shadows a built-in book is refused."""
+        if self._root is None:
+            return {}
+        folders: dict[str, Path] = {}
+        taken = {_same(book_id) for book_id in built_in_ids()}
+        for path in _folders_in(self._root / FOLDER):
+            if _same(path.name) in taken:
+                self._refused.append(problem("B137", written=path.name).at(f"{_shown(path)}/{MAIN}", None))
+            else:
+                folders[path.name] = path
+        return folders
+
+    def _overlaps(self) -> list[Problem]:
+        """Versions of one measure in force on the same day: a problem of the repository's books."""
+        found = []
+        for first, second in combinations(sorted(self.books(), key=lambda b: (b.effective.start, b.id)), 2):
+            ends = first.effective.end
+            if first.measure == second.measure and (ends is None or second.effective.start < ends):
+                own = second.id if second.id in self._folders else first.id
+                if own in self._folders:
+                    place = f"{_shown(self._folders[own])}/{MAIN}"
+                    found.append(problem("B136", first=first.id, second=second.id).at(place, None))
+        return found
+
+
+def is_vague(book: Rulebook, day: date) -> bool:
+    """Whether the day lies in the year a book is in force “since” without a day being known."""
+    until = book.effective.vague_until
+    return until is not None and book.effective.start <= day < until
+
+
+@cache
+def built_in_ids() -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in _folders_in(BUILT_IN) if (path / MAIN).is_file()))
+
+
+@cache
+def checked_digests() -> dict[str, str]:
+    try:
+        lines = CHECKED.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    return dict(line.split(" ", 1) for line in lines if " " in line)
+
+
+@cache
+def _built_in(book_id: str) -> Loaded:
+    folder, known = BUILT_IN / book_id, checked_digests().get(book_id)
+    if known is not None:
+        shown = _shown(folder)
+        book = read_checked(_Folder(folder, BUILT_IN, shown), shown, known)
+        if book is not None:
+            return Loaded(book)
+    return _read(folder, BUILT_IN)
+
+
+def _read(folder: Path, root: Path | None) -> Loaded:
+    shown = _shown(folder)
+    files = _Folder(folder, root, shown)
+    book, problems = read_rulebook(files, shown)
+    return Loaded(book, (*files.problems, *problems))
+
+
+class _Folder(Mapping[str, bytes]):
+    """The files of one directory, read when asked for, without leaving the repository."""
+
+    def __init__(self, folder: Path, root: Path | None, shown: str) -> None:
+        self._folder, self._root, self._shown = folder, root, shown
+        self._known: dict[str, bytes | None] = {}
+        self.problems: list[Problem] = []
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        data = self._known[name]
+        if data is None:
+            raise KeyError(name)
+        return data
+
+    def _read(self, name: str) -> bytes | None:
+        path = self._folder / name
+        if not os.path.lexists(path):  # a missing file is told by who asked for it
+            return None
+        found = read_bytes(path, self._root, f"{self._shown}/{name}")
+        if isinstance(found, Source):
+            return found.data
+        self.problems.append(found)
+        return None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(p.name for p in self._folder.iterdir() if p.is_file()))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _folders_in(path: Path) -> list[Path]:
+    try:
+        found = sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
+    except OSError:
+        return []
+    return found[:MOST_BOOKS]
+
+
+def _same(name: str) -> str:
+    """Names a file system may take for one."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _shown(path: Path) -> str:
+    """As the reader can open it: relative to the working directory where it lies below it."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _question(name: str, day: date, versions: tuple[Rulebook, ...], covering: list[Rulebook]) -> str:
+    """Results speak the rulebook's language: these sentences are not translated."""
+    written = f"{day.year}年{day.month}月{day.day}日"
+    if covering:
+        return f"{written}有{len(covering)}个版本同时适用（{'、'.join(b.id for b in covering)}），请先改正各版本的施行期间"
+    notes = [b.effective.note for b in versions if b.effective.note and day < b.effective.start]
+    known = "、".join(f"{b.id}（{_span(b)}）" for b in versions)
+    if not known:
+        return f"办法“{name}”没有可以使用的版本，请先改正该册办法中的错误"
+    told = f"。{notes[0]}" if notes else ""
+    return f"{written}适用的文本未收录（已收录：{known}），请录入当时有效的文本，不得套用相近版本{told}"
+
+
+def _span(book: Rulebook) -> str:
+    start, end = book.effective.start, book.effective.end
+    begins = f"{start.year}年" if book.effective.vague_until else start.isoformat()
+    return f"{begins}起" if end is None else f"{begins}起，{end.isoformat()}前"
