@@ -15,7 +15,7 @@ from enforcecli.cli.progress import Progress
 from enforcecli.language import N_
 from enforcecli.output.result_report import FORMATS, Assessed, BookOf, report
 from enforcecli.output.style import style_for
-from enforcecli.output.tally import Tally
+from enforcecli.output.tally import Tally, has_errors
 
 
 @verb(
@@ -33,29 +33,32 @@ def app(
     explain: Annotated[bool, typer.Option("--explain", help=N_("列出推理的全过程"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
-    from enforcecli.cli.workplace import book_of, one_by_name, opened, to_read
+    from enforcecli.cli.workplace import books, one_by_name, to_read
+    from enforcecli.desk.examine import examine
 
-    workspace = opened(paths)
-    books = book_of(workspace)
+    wanted = to_read(paths)
+    single = one_by_name(paths)
     tally = Tally(strict)
     with Progress() as progress:
 
         def counted() -> Iterator[Assessed]:
-            for examined in workspace.examine(to_read(workspace, paths), assess=True, progress=progress):
+            for examined in examine(wanted, progress=progress):
+                if examined.result is None and not single and not has_errors(examined):
+                    continue  # the roster and the settings are no cases
                 tally.add(examined)
                 if examined.result is not None:
                     tally.undecided += any(not f.decided for f in examined.result.findings)
                 progress.clear()
                 yield examined
 
-        single = one_by_name(paths)
+        book_of = books(wanted[0])
         if format == "text":
-            _text(counted(), books, explain)
+            _text(counted(), book_of, explain)
             if not single:
                 streams.lines([tally.results_line()])
         else:
             streams.utf8()
-            streams.write(report(counted(), format, single=single, book_of=books, explain=explain))
+            streams.write(report(counted(), format, single=single, book_of=book_of, explain=explain))
     return tally.code()
 
 
@@ -68,7 +71,8 @@ def _text(files: Iterator[Assessed], books: BookOf, explain: bool) -> None:
     style = style_for(sys.stdout)
     for examined in files:
         if examined.result is not None and examined.result.findings:
-            streams.lines(render(examined.result, books(examined.result), style, explain=explain))
+            book = books(examined.result)
+            streams.lines(render(examined.result, book, style, explain=explain, case=examined.case))
             streams.lines([""])
         if any(level(problem) is not Level.INFO for problem in examined.problems):
             from enforcecli.output.problem_text import of_file

@@ -44,6 +44,8 @@ def _run(command: Any, args: list[str]) -> int:
         if wrong is not None:
             return _say_usage(_("--lang 应当是 zh 或者 en，不能是“{value}”").format(value=wrong), None)
         code = command.main(args, prog_name="enforce", standalone_mode=False)
+        if code == INTERRUPT:
+            streams.say(_("已中断。"))
         return code if isinstance(code, int) else OK
     except UsageError as error:
         return _usage(error)

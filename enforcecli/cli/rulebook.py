@@ -27,8 +27,7 @@ def list_books(format: Format = "text") -> int:
     from enforcecli.cli.workplace import opened
     from enforcecli.output.book_text import books
 
-    library = opened().library
-    found = [library.book(id) for id in library.ids()]
+    found = opened().library.books()
     if format == "json":
         _json([_summary(book) for book in found])
     else:

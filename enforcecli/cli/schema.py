@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, cast, get_args
 
 import typer
 
@@ -10,8 +10,8 @@ from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
 from enforcecli.language import N_
 
-KINDS = ("case", "roster", "office")
-KEYS = ("zh", "en", "both")
+Kind = Literal["case", "roster", "office"]
+Keys = Literal["zh", "en", "both"]
 
 
 @verb(
@@ -20,9 +20,9 @@ KEYS = ("zh", "en", "both")
 )
 def app(
     kind: Annotated[str, typer.Argument(
-        metavar=N_("文件种类"), callback=one_of(KINDS), help=N_("case（案件）、roster（人员名册）或 office（机关设置）"))],
+        metavar=N_("文件种类"), callback=one_of(get_args(Kind)), help=N_("case（案件）、roster（人员名册）或 office（机关设置）"))],
     keys: Annotated[str, typer.Option(
-        "--keys", metavar="zh|en|both", callback=one_of(KEYS), help=N_("键名用中文、英文或者都可以"))] = "both",
+        "--keys", metavar="zh|en|both", callback=one_of(get_args(Keys)), help=N_("键名用中文、英文或者都可以"))] = "both",
     rulebook: Annotated[str | None, typer.Option(
         "--rulebook", metavar=N_("办法"), help=N_("办法的代号；不写时用 enforce.yaml 的适用办法"))] = None,
 ) -> int:
@@ -32,5 +32,5 @@ def app(
 
     book = book_named(opened(), rulebook)
     streams.utf8()
-    streams.lines([dumps(json_schema(kind, book, keys))])
+    streams.lines([dumps(json_schema(cast(Kind, kind), book, cast(Keys, keys)))])
     return 0

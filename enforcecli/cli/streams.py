@@ -41,7 +41,8 @@ def lines(texts: Iterable[str]) -> None:
 def say(text: str) -> None:
     """A message, to stderr, after whatever data is out."""
     settle(sys.stdout)
-    sys.stderr.write(text + "\n")
+    with suppress(OSError):  # nobody can be told
+        sys.stderr.write(text + "\n")
     settle(sys.stderr)
 
 

@@ -33,16 +33,17 @@ def app(
         help=N_("text、json、jsonl、sarif、github、gitlab 或 junit"))] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
-    from enforcecli.cli.workplace import opened, to_read
+    from enforcecli.cli.workplace import to_read
+    from enforcecli.desk.examine import examine
 
-    workspace = opened(paths)
+    wanted = to_read(paths)
     if format in MACHINE:
         streams.utf8()
     tally = Tally(strict)
     with Progress() as progress:
 
         def counted() -> Iterator[Checked]:
-            for examined in workspace.examine(to_read(workspace, paths), assess=False, progress=progress):
+            for examined in examine(wanted, progress=progress):
                 tally.add(examined)
                 progress.clear()
                 yield examined

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from enforcecli import language
+from enforcecli.cli.command import did_you_mean
 from enforcecli.language import _
 from enforcecli.model.result import CaseResult
 from enforcecli.model.rulebook import Rulebook
@@ -15,17 +16,18 @@ from enforcecli.output.result_report import BookOf
 from enforcecli.reading.workspace import Workspace
 
 
-def opened(paths: Sequence[Path] | None = None) -> Workspace:
-    """The repository of the first path, or of the current directory; the office's language is
+def opened(path: Path | None = None) -> Workspace:
+    """The repository a path lies in (the current directory without one); the office's language is
     taken up."""
-    workspace = Workspace.open(paths[0] if paths else Path())
+    workspace = Workspace.open(path or Path())
     if workspace.office is not None:
         language.office(workspace.office.language)
     return workspace
 
 
-def to_read(workspace: Workspace, paths: Sequence[Path] | None) -> list[Path]:
+def to_read(paths: Sequence[Path] | None) -> list[Path]:
     """The paths given, else the whole repository."""
+    workspace = opened(paths[0] if paths else None)
     return list(paths) if paths else [workspace.root]
 
 
@@ -34,11 +36,12 @@ def one_by_name(paths: Sequence[Path] | None) -> bool:
     return paths is not None and len(paths) == 1 and not paths[0].is_dir()
 
 
-def book_of(workspace: Workspace) -> BookOf:
-    """The book a result was computed from, for clauses and names."""
+def books(path: Path) -> BookOf:
+    """Finds the book a result was computed from, for clauses and names."""
+    library = opened(path).library
 
     def book(result: CaseResult) -> Rulebook | None:
-        return workspace.library.book(result.rulebook) if result.rulebook else None
+        return library.book(result.rulebook) if result.rulebook else None
 
     return book
 
@@ -47,13 +50,19 @@ def book_named(workspace: Workspace, name: str | None) -> Rulebook:
     """The book to show: the one named (a book, or the newest of a measure), else the office's,
     else the only one there is. Usage error where that leaves a choice."""
     library = workspace.library
-    books = [library.book(id) for id in library.ids()]
-    wanted = name or (workspace.office.measure if workspace.office else None)
-    fitting = [book for book in books if wanted is None or wanted in (book.id, book.measure)]
-    exact = [book for book in fitting if book.id == wanted]
-    if exact:
-        return exact[0]
-    if not fitting or (wanted is None and len({book.measure for book in fitting}) > 1):
-        known = "、".join(book.id for book in books)
-        raise typer.BadParameter(_("用 --rulebook 写明办法，现有：{known}").format(known=known))
-    return max(fitting, key=lambda book: (book.effective.start, book.id))
+    if name is not None:
+        found = library.book(name) or next(iter(library.of_measure(name)[-1:]), None)
+    else:
+        found = workspace.book() or _only(library.books())
+    if found is None:
+        known = "、".join(library.names())
+        raise typer.BadParameter(_("用 --rulebook 写明办法，现有：{known}").format(known=known)
+                                 + did_you_mean(name or "", library.names()))
+    return found
+
+
+def _only(books: Sequence[Rulebook]) -> Rulebook | None:
+    """The newest book where all are versions of one measure."""
+    if len({book.measure for book in books}) != 1:
+        return None
+    return max(books, key=lambda book: (book.effective.start, book.id))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enforcecli.language import _
-from enforcecli.model.rulebook import Clause, Conditions, Fault, Layer, Method, Power, Rule, Rulebook, Text
+from enforcecli.model.rulebook import Clause, Fault, Layer, Method, Power, Rule, Rulebook, Text
+from enforcecli.output.result_words import conditions_word
 
 SORTS = ("faults", "rules", "methods", "duties")
 
@@ -42,14 +43,9 @@ def all_entries(book: Rulebook) -> list[Entry]:
     return [entry for sort in SORTS for entry in entries(book, sort)]
 
 
-def conditions_word(conditions: Conditions) -> str:
-    """审批情形 = 同意 / 审批时改变；…"""
-    return "；".join(f"{c.key} = {' / '.join(sorted(c.values))}" for c in conditions)
-
-
-def clause_word(clause: Clause) -> str:
-    """审批人、审批部门（作出改变 = 是）→ 全部责任"""
-    where = f"（{conditions_word(clause.where)}）" if clause.where else ""
+def clause_word(clause: Clause, book: Rulebook) -> str:
+    """审批人、审批部门（作出改变 = 是）：全部责任"""
+    where = f"（{conditions_word(clause.where, book)}）" if clause.where else ""
     return f"{'、'.join(clause.who)}{where}：{clause.degree or clause.severity or ''}"
 
 
@@ -71,25 +67,25 @@ def _fault(fault: Fault) -> list[tuple[str, str]]:
 
 def _rules(book: Rulebook) -> Iterator[Entry]:
     for id, rule in book.rules.items():
-        yield _entry("rules", id, rule.cite, _rule_name(rule), rule.words, _rule(rule))
+        yield _entry("rules", id, rule.cite, _rule_name(rule, book), rule.words, _rule(rule, book))
 
 
-def _rule_name(rule: Rule) -> str:
+def _rule_name(rule: Rule, book: Rulebook) -> str:
     if rule.bears is None:
         return _("不予追究")
     if rule.layer is Layer.SILENT:
         return _("办法未作规定")
     if rule.layer is Layer.BLOCK:
         return _("停用 {rules}").format(rules="、".join(rule.blocks))
-    return "；".join(map(clause_word, rule.bears))
+    return "；".join(clause_word(clause, book) for clause in rule.bears)
 
 
-def _rule(rule: Rule) -> list[tuple[str, str]]:
+def _rule(rule: Rule, book: Rulebook) -> list[tuple[str, str]]:
     over = "；".join(f"{id}（{reason}）" for id, reason in rule.over.items())
     blocks = "；".join(f"{id}（{reason}）" for id, reason in rule.blocks.items())
     notes = [(_("参考："), f"{note.text}（{note.basis}）" if note.basis else note.text) for note in rule.notes]
     return [
-        (_("条件："), conditions_word(rule.when)), (_("适用部分："), rule.part or ""),
+        (_("条件："), conditions_word(rule.when, book)), (_("适用部分："), rule.part or ""),
         (_("优先于："), over), (_("停用："), blocks), (_("问题："), rule.question or ""), *notes,
     ]
 

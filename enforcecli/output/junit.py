@@ -10,6 +10,7 @@ from enforcecli.model.problem import Level
 from enforcecli.output.shown import Checked, Shown, level_word, show_all
 from enforcecli.output.style import Style
 from enforcecli.output.tally import Tally
+from enforcecli.output.width import printable
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SUITE = "enforce"
@@ -58,4 +59,6 @@ def _line(item: Shown) -> str:
 
 
 def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)
+    """What XML cannot hold goes; what would steer a terminal shows as its code."""
+    kept = _ILLEGAL.sub("", text).replace("\r\n", "\n")
+    return "\n".join(map(printable, kept.split("\n")))

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from enforcecli.language import _
+from enforcecli.model.case import Case, Finding
 from enforcecli.model.result import CaseResult, FindingResult, PartResult, Undecided
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.result_words import (
     acting,
+    entry_of,
     facts_of,
     faults_line,
     grades_word,
@@ -34,7 +37,7 @@ from enforcecli.output.width import flow
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>|~&])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _BULLET = re.compile(r"[#+=-]")
-_NUMBER = re.compile(r"([0-9]+)([.)])")
+_NUMBER = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 
 
 def md(text: str) -> str:
@@ -57,20 +60,21 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]],
     return text.split("\n")
 
 
-def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False) -> Iterator[str]:
-    """The lines of one result."""
+def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False,
+           case: Case | None = None) -> Iterator[str]:
+    """The lines of one result; `case` gives the facts as stated."""
     yield f"## {md(result.case or result.file)}"
     yield ""
     yield _("文件：{file}").format(file=md(result.file))
     if result.rulebook:
         yield ""
         yield _("办法：{book}").format(book=md(book.title if book else result.rulebook))
-    for name, text in ((_("结论"), result.conclusion), (_("本机关不宜处理"), result.unfit)):
+    for name, text in ((_("结论"), result.conclusion), (_("注意"), result.unfit)):
         if text:
             yield from ("", f"**{name}**：{md(text)}")
     for number, finding in enumerate(result.findings, 1):
         yield from ("", f"### {_('过错 {number}').format(number=number)}", "")
-        yield from _finding(finding, result.hidden, book)
+        yield from _finding(finding, result.hidden, book, entry_of(case, number))
         if explain and finding.trace:
             yield from ("", f"**{_('推理全过程（过错 {number}）').format(number=number)}**", "")
             yield from (f"- {md(line)}" for line in finding.trace)
@@ -97,7 +101,8 @@ def problems_md(checked: Checked) -> Iterator[str]:
             yield f"  - {_('改法：')}{md(item.remedy)}"
 
 
-def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Iterator[str]:
+def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None,
+             entry: Finding | None) -> Iterator[str]:
     yield f"- {_('情形：')}{md(faults_line(finding, book))}"
     yield f"- {_('条款：')}{md('；'.join(finding.cites))}"
     rules = tuple(dict.fromkeys(rule for part in finding.parts for rule in part.rules))
@@ -113,37 +118,37 @@ def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Ite
     if finding.parts:
         yield from ("", f"**{_('为什么')}**", "")
         for part in finding.parts:
-            yield from _why(part, len(finding.parts) == 1, book)
+            yield from _why(part, len(finding.parts) == 1, entry, book)
 
 
 def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Iterator[str]:
     shares, money_shown = shares_shown(finding, hidden), ordered_total(finding) is not None
-    headers = [_("人员"), _("角色"), _("责任"), *([_("内部比例")] if shares else []),
-               *([_("追偿（元）")] if money_shown else []), _("处理方式")]
+    columns = (True, True, True, shares, money_shown, any(person.methods for person in finding.persons))
+    headers = list(compress((_("人员"), _("角色"), _("责任"), _("内部比例"), _("追偿（元）"), _("处理方式")), columns))
     rows = [
-        [
+        list(compress((
             person_word(p), "、".join(p.roles), "、".join((grades_word(p, finding.decided), *p.severity)),
-            *([share_word(p)] if shares else []), *([money(p.recovery) or _("未算")] if money_shown else []),
-            "；".join(f"{method_line(m, book)}{'：' if m.reason else ''}{m.reason}" for m in p.methods),
-        ]
+            share_word(p), money(p.recovery) or _("未算"),
+            "；".join(f"{method_line(m, book)}{_('：') if m.reason else ''}{m.reason}" for m in p.methods),
+        ), columns))
         for p in finding.persons
     ]
-    yield from table(headers, rows, frozenset(range(3, len(headers) - 1)))
+    yield from table(headers, rows, frozenset(range(3, 3 + shares + money_shown)))
     notes = [_("比例为{label}").format(label=label())] if shares else []
     if words := [*notes, *sums(finding, shares)]:
-        yield from ("", "；".join(words))
+        yield from ("", _("；").join(words))
 
 
-def _why(part: PartResult, alone: bool, book: Rulebook | None) -> Iterator[str]:
+def _why(part: PartResult, alone: bool, entry: Finding | None, book: Rulebook | None) -> Iterator[str]:
     words = [md(part_word(part, alone))]
     if part.rules:
         words.append(_("适用 ") + md(rules_word(part.rules, book)))
-    if facts := facts_of(part.rules, book):
+    if facts := facts_of(part, entry, book):
         words.append(_("事实：") + md(facts))
     if part.chosen:
         words.append(_("本案选定，理由：") + md(part.chosen))
     if part.undecided is not None:
-        words.append(_("不能确定：") + md(part.undecided.question))
+        words.append(_("不能确定：") + md(f"{undecided_head(part.undecided)}；{part.undecided.question}"))
     yield "- " + "；".join(words)
     for beaten in part.beaten:
         yield "  - " + md(_("{rule} 让位于 {by}：{reason}").format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from enforcecli.model.case import Case
 from enforcecli.model.result import CaseResult
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.results import Data, as_dict, without_result
@@ -18,6 +19,8 @@ class Assessed(Checked, Protocol):
 
     @property
     def result(self) -> CaseResult | None: ...
+    @property
+    def case(self) -> Case | None: ...
 
 
 BookOf = Callable[[CaseResult], Rulebook | None]
@@ -78,7 +81,8 @@ def _md(files: Iterable[Assessed], book_of: BookOf, explain: bool) -> Iterator[s
     for assessed in files:
         yield gap
         if assessed.result is not None:
-            texts = render(assessed.result, book_of(assessed.result), explain=explain)
+            book = book_of(assessed.result)
+            texts = render(assessed.result, book, explain=explain, case=assessed.case)
             yield "".join(f"{line}\n" for line in texts)
         yield "".join(f"{line}\n" for line in problems_md(assessed))
         gap = "\n"

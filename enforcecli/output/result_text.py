@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from enforcecli.language import _
+from enforcecli.model.case import Case, Finding
 from enforcecli.model.result import Can, CaseResult, FindingResult, PartResult, PersonResult, Undecided
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.result_words import (
     acting,
     can_word,
+    entry_of,
     facts_of,
     faults_line,
     grades_word,
@@ -25,6 +28,7 @@ from enforcecli.output.result_words import (
     sums,
     undecided_head,
     undecided_lines,
+    why_word,
 )
 from enforcecli.output.results import liable, money, ordered_total
 from enforcecli.output.style import Style
@@ -33,8 +37,9 @@ from enforcecli.output.width import flow, hang, printable
 
 
 def render(result: CaseResult, book: Rulebook | None, style: Style, *,
-           explain: bool = False) -> Iterator[str]:
-    """The lines of one result. `book` gives clauses and names; without it the codes stand alone."""
+           explain: bool = False, case: Case | None = None) -> Iterator[str]:
+    """The lines of one result. `book` gives clauses and names; without it the codes stand alone.
+    `case` gives the facts as stated."""
     title = "  ".join(printable(text) for text in (result.case, result.file) if text)
     yield style.paint(title, "strong")
     if result.rulebook:
@@ -42,10 +47,11 @@ def render(result: CaseResult, book: Rulebook | None, style: Style, *,
     if result.conclusion:
         yield from hang(_("结论："), flow(result.conclusion))
     if result.unfit:
-        yield from _loud(_("【本机关不宜处理】"), flow(result.unfit), style)
+        yield from _loud(_("【注意】"), flow(result.unfit), style)
     for number, finding in enumerate(result.findings, 1):
         yield ""
         yield from _finding(finding, number, result, book, style)
+        yield from _reasons(finding, entry_of(case, number), book)
     if result.case_shares is not None and not result.hidden:
         yield ""
         yield from _case_shares(result)
@@ -72,32 +78,35 @@ def _finding(finding: FindingResult, number: int, result: CaseResult, book: Rule
         yield ""
         yield from _persons(finding, result.hidden)
     yield from _methods(finding, book)
-    if any(part.rules or part.beaten for part in finding.parts):
+
+
+def _reasons(finding: FindingResult, entry: Finding | None, book: Rulebook | None) -> Iterator[str]:
+    if any(part.rules or part.beaten or _open(part, finding) for part in finding.parts):
         yield ""
         yield "  " + _("为什么")
         for part in finding.parts:
-            yield from _why(part, len(finding.parts) == 1, book, finding.undecided)
+            yield from _why(part, finding, entry, book)
 
 
 def _persons(finding: FindingResult, hidden: bool) -> Iterator[str]:
     shares, money_shown = shares_shown(finding, hidden), ordered_total(finding) is not None
-    headers = [_("人员"), _("角色"), _("责任"), *([_("内部比例")] if shares else []),
-               *([_("追偿（元）")] if money_shown else []), _("处理方式")]
-    rows = [_row(person, shares, money_shown, finding.decided) for person in finding.persons]
-    numbers = frozenset(range(3, len(headers) - 1))
+    methods = any(person.methods for person in finding.persons)
+    columns = (True, True, True, shares, money_shown, methods)
+    headers = list(compress((_("人员"), _("角色"), _("责任"), _("内部比例"), _("追偿（元）"), _("处理方式")), columns))
+    rows = [list(compress(_row(person, finding.decided), columns)) for person in finding.persons]
+    numbers = frozenset(range(3, 3 + shares + money_shown))
     yield from table(headers, rows, right=numbers, whole=numbers, indent="  ")
     if shares:
         yield from hang("", _("比例为{label}").format(label=label()), "  ")
     if words := sums(finding, shares):
-        yield from hang(_("合计："), "；".join(words), "  ")
+        yield from hang(_("合计："), _("；").join(words), "  ")
 
 
-def _row(person: PersonResult, shares: bool, money_shown: bool, decided: bool) -> list[str]:
+def _row(person: PersonResult, decided: bool) -> list[str]:
     grades = [flow(grades_word(person, decided)), *map(flow, person.severity)]
     return [
         flow(person_word(person)), flow("、".join(person.roles)), "\n".join(grades),
-        *([share_word(person)] if shares else []),
-        *([money(person.recovery) or _("未算")] if money_shown else []), _methods_cell(person),
+        share_word(person), money(person.recovery) or _("未算"), _methods_cell(person),
     ]
 
 
@@ -122,19 +131,20 @@ def _methods(finding: FindingResult, book: Rulebook | None) -> Iterator[str]:
             for method in person.methods:
                 if method.can is can:
                     line = flow(method_line(method, book))
-                    yield from hang(line + ("：" if method.reason else ""), flow(method.reason), "      ")
+                    yield from hang(line + (_("：") if method.reason else ""), flow(method.reason), "      ")
                     if method.remedy:
                         yield from hang(_("救济："), flow(method.remedy), "        ")
 
 
-def _why(part: PartResult, alone: bool, book: Rulebook | None, shown: Undecided | None) -> Iterator[str]:
-    yield "    " + flow(part_word(part, alone))
+def _why(part: PartResult, finding: FindingResult, entry: Finding | None,
+         book: Rulebook | None) -> Iterator[str]:
+    yield "    " + flow(part_word(part, len(finding.parts) == 1))
     if part.not_pursued:
         words = _("{rules}：此种情形不予追究").format(rules=rules_word(part.rules, book))
         yield from hang(_("适用 "), flow(words), "      ")
     elif part.rules:
         yield from hang(_("适用 "), flow(rules_word(part.rules, book)), "      ")
-    facts = facts_of(part.rules, book)
+    facts = facts_of(part, entry, book)
     if facts:
         yield from hang(_("事实："), flow(facts), "      ")
     for rule in part.rules:
@@ -149,8 +159,16 @@ def _why(part: PartResult, alone: bool, book: Rulebook | None, shown: Undecided 
         yield from hang("", flow(words), "      ")
     for name, rules in acting(part):
         yield from hang(name, flow(rules_word(rules, book)), "      ")
-    if part.undecided is not None and part.undecided != shown:
-        yield from hang(_("不能确定："), flow(part.undecided.question), "      ")
+    if part.undecided is not None and _open(part, finding):
+        yield from hang(_("不能确定："), why_word(part.undecided.kind), "      ")
+        for name, words in undecided_lines(part.undecided, book):
+            yield from hang(name, flow(words), "        ")
+
+
+def _open(part: PartResult, finding: FindingResult) -> bool:
+    """Whether the part has a question of its own, besides the one shown above."""
+    own, shown = part.undecided, finding.undecided
+    return own is not None and (shown is None or (own.kind, own.part) != (shown.kind, shown.part))
 
 
 def _undecided(why: Undecided, book: Rulebook | None, style: Style) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from enforcecli.language import _
+from enforcecli.model.case import Case, Finding
 from enforcecli.model.result import (
     Can,
     FindingResult,
@@ -13,8 +16,8 @@ from enforcecli.model.result import (
     Undecided,
     Why,
 )
-from enforcecli.model.rulebook import WHOLE, Condition, Rulebook
-from enforcecli.output.results import money, ordered_total, percent, percent_total
+from enforcecli.model.rulebook import WHOLE, Conditions, Rulebook
+from enforcecli.output.results import liable, money, ordered_total, percent, percent_total
 
 
 def label() -> str:
@@ -47,7 +50,7 @@ def why_word(why: Why) -> str:
 def faults_line(finding: FindingResult, book: Rulebook | None) -> str:
     """The codes with their names, where the book is at hand."""
     names = book.faults if book else {}
-    return "、".join(f"{code} {names[code].name}" if code in names else code for code in finding.faults)
+    return "；".join(f"{code} {names[code].name}" if code in names else code for code in finding.faults)
 
 
 def rule_word(rule: str, book: Rulebook | None) -> str:
@@ -88,24 +91,49 @@ def part_word(part: PartResult, alone: bool) -> str:
     return _("{part}（占 {weight}）").format(part=part.part, weight=part.weight)
 
 
-def condition_word(condition: Condition) -> str:
-    return f"{condition.key} = {' / '.join(sorted(condition.values))}"
-
-
-def facts_of(rules: tuple[str, ...], book: Rulebook | None) -> str:
-    """The facts that make these rules apply, in the words of the book."""
-    known = [book.rules[rule] for rule in rules if rule in book.rules] if book else []
-    words = dict.fromkeys(condition_word(c) for rule in known for c in rule.when)
+def conditions_word(conditions: Conditions, book: Rulebook) -> str:
+    """审批情形 = 同意 / 审批时改变；… — the values in the book's order."""
+    words = []
+    for condition in conditions:
+        known = book.facts.get(condition.key) or book.person_facts.get(condition.key)
+        order = known.values if known else ()
+        listed = [v for v in order if v in condition.values]
+        values = listed + sorted(condition.values.difference(listed))
+        words.append(f"{condition.key} = {' / '.join(values)}")
     return "；".join(words)
+
+
+def facts_of(part: PartResult, finding: Finding | None, book: Rulebook | None) -> str:
+    """The facts of the finding as stated for the part, in the book's order; without the case, what
+    the rules applied ask for."""
+    if book is None:
+        return ""
+    if finding is None:
+        rules = [book.rules[rule] for rule in part.rules if rule in book.rules]
+        return conditions_word(tuple(dict.fromkeys(c for rule in rules for c in rule.when)), book)
+    words = []
+    for name in book.facts:
+        stated = finding.facts.get(name)
+        value = stated.get(part.part) if isinstance(stated, Mapping) else stated
+        if value is not None:
+            words.append(f"{name} = {value}")
+    return "；".join(words)
+
+
+def entry_of(case: Case | None, number: int) -> Finding | None:
+    """The entry of 过错事实 that the result's finding (from 1) answers."""
+    return case.findings[number - 1] if case is not None and number <= len(case.findings) else None
 
 
 def share_word(person: PersonResult) -> str:
     """7/10 = 70.00%"""
-    return _("不定比例") if person.share is None else f"{person.share} = {percent(person.percent)}%"
+    if person.share is None:
+        return _("不定比例")
+    return f"{person.share} = {percent(person.percent)}%" if person.share else "0"
 
 
 def shares_shown(finding: FindingResult, hidden: bool) -> bool:
-    return finding.decided and not hidden and any(p.share is not None for p in finding.persons)
+    return liable(finding) and not hidden and any(p.share is not None for p in finding.persons)
 
 
 def grades_word(person: PersonResult, decided: bool) -> str:

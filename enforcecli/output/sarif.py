@@ -70,5 +70,13 @@ def _result(item: Shown, index: int) -> dict[str, object]:
 def _address(file: str) -> dict[str, str]:
     path = file.replace("\\", "/")
     if path.startswith("/") or _DRIVE.match(path):
-        return {"uri": "file:///" + quote(path.lstrip("/"), safe="/:", errors="surrogateescape")}
-    return {"uri": quote(path or ".", errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+        return {"uri": "file:///" + quote(_bytes(path.lstrip("/")), safe="/:")}
+    return {"uri": quote(_bytes(path or ".")), "uriBaseId": "%SRCROOT%"}
+
+
+def _bytes(path: str) -> bytes:
+    """The name as the system keeps it; Windows knows names that are no UTF-8 at all."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "replace")

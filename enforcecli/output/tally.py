@@ -18,6 +18,10 @@ def combined(codes: set[int]) -> int:
     return next((code for code in _FIRST if code in codes), OK)
 
 
+def has_errors(checked: Checked) -> bool:
+    return any(level(problem) is Level.ERROR for problem in checked.problems)
+
+
 @dataclass(slots=True)
 class Tally:
     """Files and problems seen so far. `strict`: a warning fails a file as an error does."""

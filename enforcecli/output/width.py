@@ -13,7 +13,8 @@ from functools import cache
 COLUMNS = 80
 TAB = 4
 _RISKY = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_NOT_FIRST = "，。；：、）》」』】！？”’%"
+_NOT_FIRST = "，。；：、）》」』】〕！？”’%"
+_NOT_LAST = "（《「『【〔“‘"
 _TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
@@ -64,7 +65,7 @@ def pad(text: str, size: int, align: str = "left") -> str:
 
 def wrap(text: str, size: int) -> list[str]:
     """Lines of at most `size` cells. Latin words and numbers stay whole where they fit, Chinese
-    breaks anywhere but before closing punctuation."""
+    breaks anywhere but before closing and after opening punctuation."""
     lines: list[str] = []
     line, used = "", 0
     for token in _tokens(text):
@@ -86,7 +87,7 @@ def wrap(text: str, size: int) -> list[str]:
 def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
     for piece in _TOKEN.findall(text):
-        if tokens and piece[0] in _NOT_FIRST and tokens[-1] != " ":
+        if tokens and (piece[0] in _NOT_FIRST or tokens[-1][-1] in _NOT_LAST) and tokens[-1] != " ":
             tokens[-1] += piece
         else:
             tokens.append(piece)
