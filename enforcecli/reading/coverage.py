@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from enforcecli.model.problem import Problem, Span, problem
 from enforcecli.model.rulebook import (
     Degree,
     Fact,
@@ -51,6 +52,17 @@ def uncited(book: Rulebook) -> tuple[Uncited, ...]:
     cites = tuple(_cites(book))
     return tuple(Uncited(line, sentence) for clause in parse(book.source) if clause.path
                  for line, sentence in sentences(clause) if not _covered(clause, sentence, cites))
+
+
+def coverage_problems(book: Rulebook, shown_source: str) -> tuple[Problem, ...]:
+    """The same as problems, placed at the lines of the source file as shown."""
+    lines = book.source.splitlines()
+    found = []
+    for missing in uncited(book):
+        column = lines[missing.line - 1].find(missing.text) + 1 or 1
+        span = Span(missing.line, column, missing.line, column + len(missing.text))
+        found.append(problem("B140", text=missing.text).at(shown_source, span))
+    return tuple(found)
 
 
 def _covered(clause: Clause, sentence: str, cites: tuple[_Cite, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enforcecli.reading.clauses import cite_path, contains_verbatim, is_external, parse, resolve, sentences
@@ -99,6 +99,7 @@ def test_verbatim_means_every_character_but_white_space_residue_and_width_of_dig
     assert contains_verbatim(LISTS, text) is inside
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_cite_and_no_source_breaks_the_reader(text: str) -> None:
     for source in (LISTS, text):
@@ -106,6 +107,7 @@ def test_no_cite_and_no_source_breaks_the_reader(text: str) -> None:
     assert is_external(text) in (True, False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["三、总\n", "（一）子\n", "1、项；\n", "（2）目；\n", "第十条 条。\n", "散句。\n"]), max_size=12))
 def test_no_line_of_a_source_is_lost(lines: list[str]) -> None:
     source = "".join(lines)
