@@ -5,7 +5,7 @@ Ten thousand files pass through here: nothing is built unless there is a problem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from enforcecli.model.case import STAGES, Case, Involved, Stated
@@ -61,6 +61,11 @@ class View:
             if not self.involved.get(who, False):
                 people.setdefault(who, written)
         return people
+
+    def all_answered(self, defences: Mapping[str, str]) -> bool:
+        """Whether everyone to be heard stands in 陈述申辩 by their id with something said. False may
+        only mean that someone is written otherwise."""
+        return all(map(defences.get, self.at_fault)) and all(map(defences.get, self.case.dispositions))
 
     @property
     def grown(self) -> Level:

@@ -12,15 +12,17 @@ from enforcecli.model.problem import Path, problem
 def check(view: View, out: Found) -> None:
     _investigators(view, out)
     _own_case(view, out)
-    _order(view.case, out)
-    _act_first(view.case, out)
+    steps = _steps(view.case)
+    _order(view.case, steps, out)
+    _act_first(view.case, steps, out)
     if view.case.procedure.deliberation is not None:
         _deliberation(view, out)
 
 
 def _investigators(view: View, out: Found) -> None:
     inquiry = view.case.procedure.investigation
-    if inquiry is None or len(inquiry.investigators) < 2:
+    if inquiry is None or len(inquiry.investigators) < 2 \
+            or len({view.ids.get(w, w) for w in inquiry.investigators}) == len(inquiry.investigators):
         return
     seen: set[str] = set()
     for k, written in enumerate(inquiry.investigators):
@@ -37,6 +39,9 @@ def _own_case(view: View, out: Found) -> None:
     if procedure.recusal is not None and procedure.recusal.entries:
         barred = _recused(view, out)
     own, ids = view.involved, view.ids
+    names = _who_acts(case)
+    if barred is None and own.keys().isdisjoint([ids.get(name, name) for name in names if name is not None]):
+        return
 
     def acts(code: str, written: str | None, where: Path) -> None:
         if written is None:
@@ -63,6 +68,24 @@ def _own_case(view: View, out: Found) -> None:
         acts("C106", case.closing.approved_by, ("closing", "approved_by"))
 
 
+def _who_acts(case: Case) -> list[str | None]:
+    """Everyone who does something in the case by virtue of office."""
+    p = case.procedure
+    names: list[str | None] = []
+    if p.filing is not None:
+        names.append(p.filing.approved_by)
+    if p.investigation is not None:
+        names += p.investigation.investigators
+    if p.deliberation is not None:
+        names.append(p.deliberation.chair)
+        names += p.deliberation.present
+    if case.conclusion is not None:
+        names.append(case.conclusion.approved_by)
+    if case.closing is not None:
+        names.append(case.closing.approved_by)
+    return names
+
+
 _REFUSED = ("驳回", "不予", "不需", "不必", "不回避", "无需", "不存在", "不构成")
 
 
@@ -83,9 +106,10 @@ def _recused(view: View, out: Found) -> dict[str, str]:
 
 
 _Dated = tuple[str, Path, date]
+_Step = tuple[str, Path, date | None]
 
 
-def _steps(case: Case) -> list[tuple[str, Path, date | None]]:
+def _steps(case: Case) -> list[_Step]:
     """The steps of a case in their lawful order, each as its key, its place and its day."""
     p = case.procedure
     return [
@@ -100,10 +124,10 @@ def _steps(case: Case) -> list[tuple[str, Path, date | None]]:
     ]
 
 
-def _order(case: Case, out: Found) -> None:
+def _order(case: Case, steps: list[_Step], out: Found) -> None:
     """线索 → 立案 → 调查 → 告知 → 讨论 → 决定 → 送达 → 结案; the same day is allowed."""
     last: _Dated | None = None
-    for name, where, day in _steps(case):
+    for name, where, day in steps:
         if day is None:
             continue
         if last is not None and day < last[2]:
@@ -146,7 +170,7 @@ def _appeals(case: Case, decided: date | None, out: Found) -> None:
             out.append(problem("C206", ("appeals", k, "day"), day=appeal.day, filed=appeal.filed_on))
 
 
-def _act_first(case: Case, out: Found) -> None:
+def _act_first(case: Case, steps: list[_Step], out: Found) -> None:
     """Nothing in a case comes before the act it is about."""
     act = case.act
     if act is None:
@@ -156,7 +180,7 @@ def _act_first(case: Case, out: Found) -> None:
     day = act.since if act.omission and act.since is not None else act.day
     if day is None:
         return
-    for name, where, done in _steps(case):
+    for name, where, done in steps:
         if done is not None:
             if done < day:
                 out.append(problem("C208", where, step=name, day=done, act=day))
@@ -176,11 +200,14 @@ def _deliberation(view: View, out: Found) -> None:
     meeting = view.case.procedure.deliberation
     if meeting is None:
         return
+    chair = meeting.chair
+    if chair in meeting.present and not meeting.dissents:
+        return
     present = {view.person(p) for p in meeting.present}
-    if meeting.chair is not None:
-        if present and view.person(meeting.chair) not in present:
-            out.append(problem("C403", ("procedure", "deliberation", "chair"), person=meeting.chair))
-        present.add(view.person(meeting.chair))
+    if chair is not None:
+        if present and view.person(chair) not in present:
+            out.append(problem("C403", ("procedure", "deliberation", "chair"), person=chair))
+        present.add(view.person(chair))
     for k, dissent in enumerate(meeting.dissents):
         where: Path = ("procedure", "deliberation", "dissents", k)
         if dissent.minuted is not True:

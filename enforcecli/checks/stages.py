@@ -4,12 +4,12 @@ stage requires its own lines and those of all stages before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from enforcecli.checks.common import NOTICE, ORDER, Found, View, is_at_fault
-from enforcecli.model.case import Case, Finding, Involved
+from enforcecli.checks.common import NOTICE, ORDER, Found, View, is_at_fault, values_of
+from enforcecli.model.case import Case, Finding, Involved, Stated
 from enforcecli.model.problem import Path, problem
 from enforcecli.model.rulebook import OPEN
 
@@ -193,25 +193,38 @@ def _asked(view: View, name: str, one: Involved) -> bool:
 def _nothing_open(view: View, out: Found) -> None:
     """告知 tells the person what has been established; 待查 is not established."""
     for i, finding in enumerate(view.case.findings):
-        for name, stated in finding.facts.items():
-            if stated == OPEN or (not isinstance(stated, str) and OPEN in stated.values()):
-                out.append(problem("S402", ("findings", i, name), stage=view.case.stage, fact=name))
+        for name in _open_facts(finding.facts):
+            out.append(problem("S402", ("findings", i, name), stage=view.case.stage, fact=name))
         for j, one in enumerate(finding.involved):
-            for name, stated in one.facts.items():
-                if stated == OPEN or (not isinstance(stated, str) and OPEN in stated.values()):
-                    out.append(problem("S402", ("findings", i, "involved", j, name),
-                                       stage=view.case.stage, fact=name))
+            for name in _open_facts(one.facts):
+                out.append(problem("S402", ("findings", i, "involved", j, name), stage=view.case.stage,
+                                   fact=name))
 
 
-WAIVED = ("放弃", "未提出", "逾期未提出", "逾期未陈述", "无", "不陈述", "waived")
+def _open_facts(facts: Mapping[str, Stated]) -> list[str]:
+    """The facts that are still 待查, in one part at least."""
+    return [name for name, stated in facts.items()
+            if stated == OPEN or (stated.__class__ is not str and OPEN in values_of(stated))]
+
+
+WAIVED = frozenset({"放弃", "未提出", "逾期未提出", "逾期未陈述", "无", "不陈述", "waived"})
 
 
 def waived(text: str) -> bool:
     """Whether the words say that the person gave up being heard."""
-    return text.strip().startswith(WAIVED[0]) or text.strip() in WAIVED
+    return text in WAIVED or text.strip() in WAIVED or text.strip().startswith("放弃")
 
 
 def _heard(view: View, out: Found) -> None:
+    notice = view.case.procedure.notice
+    if notice is not None and view.all_answered(notice.defences):
+        replies = notice.replies
+        if all(who in replies or waived(text) for who, text in notice.defences.items()):
+            return
+    _unheard(view, out)
+
+
+def _unheard(view: View, out: Found) -> None:
     notice = view.case.procedure.notice
     defences = {view.person(k): k for k in notice.defences} if notice is not None else {}
     replies = {view.person(k) for k in notice.replies} if notice is not None else set()

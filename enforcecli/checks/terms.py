@@ -95,9 +95,9 @@ def _hearing(view: View, out: Found) -> None:
     """No deliberation before the term to be heard is over, unless everyone has answered or waived."""
     notice, meeting = view.case.procedure.notice, view.case.procedure.deliberation
     if notice is None or meeting is None or notice.limit is None or notice.day is None \
-            or meeting.day is None:
+            or meeting.day is None or view.all_answered(notice.defences):
         return
-    if meeting.day > last_day(notice.day, notice.limit, view.office):
+    if exceeded(notice.day, meeting.day, notice.limit, view.office):
         return
     answered = {view.person(k) for k, text in notice.defences.items() if text.strip()}
     waiting = [written for who, written in view.to_hear().items() if who not in answered]
