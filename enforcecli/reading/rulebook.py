@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading.clauses import contains_verbatim, is_external, resolve
 from enforcecli.reading.rulebook_build import build
 from enforcecli.reading.rulebook_sheets import Sheets, guess
 
@@ -158,6 +157,8 @@ class _Reader:
 
 def _check_cites(sheets: Sheets, source: str) -> None:
     """Everything cites: the clause must exist, a quotation must be the source's own words."""
+    from enforcecli.reading.clauses import contains_verbatim  # patterns a checked book does not need
+
     for key, level in CITED.items():
         for draft in sheets.rows(key):
             if not draft.wrote("cite"):
@@ -171,6 +172,8 @@ def _check_cites(sheets: Sheets, source: str) -> None:
 
 
 def _check_cite(draft: Draft, source: str) -> None:
+    from enforcecli.reading.clauses import contains_verbatim, is_external, resolve
+
     cite, text = draft.get("cite"), draft.get("text")
     if is_external(cite):
         if draft.get("basis") is None:
