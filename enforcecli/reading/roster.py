@@ -102,7 +102,10 @@ class _Roster:
             holder: Holder = entry.value
             self._in_order(holder.period, entry.node)
             who = holder.person if holder.person in self.people else self.names.get(holder.person)
-            if who is None:
+            if who is None and holder.person in self.names:
+                self.reading.report(entry.node, "P103", written=holder.person, ids="、".join(sorted(
+                    m.id for m in self.people.values() if m.name == holder.person)))
+            elif who is None:
                 self._unknown(entry.node, "P108", holder.person, (*self.people, *self.names))
             found.append(holder if who is None else replace(holder, person=who))
         return tuple(found)
