@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
-from enforcecli.cli.progress import Progress
 from enforcecli.language import N_
-from enforcecli.output.result_report import FORMATS, Assessed, BookOf, report
-from enforcecli.output.style import style_for
-from enforcecli.output.tally import Tally, has_errors
+
+if TYPE_CHECKING:
+    from enforcecli.desk.examine import Examined
+    from enforcecli.output.result_report import BookOf
+
+FORMATS = ("text", "json", "jsonl", "yaml", "md")
 
 
 @verb(
@@ -33,15 +35,17 @@ def app(
     explain: Annotated[bool, typer.Option("--explain", help=N_("列出推理的全过程"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
+    from enforcecli.cli.progress import Progress
     from enforcecli.cli.workplace import books, one_by_name, to_read
     from enforcecli.desk.examine import examine
+    from enforcecli.output.tally import Tally, has_errors
 
     wanted = to_read(paths)
     single = one_by_name(paths)
     tally = Tally(strict)
     with Progress() as progress:
 
-        def counted() -> Iterator[Assessed]:
+        def counted() -> Iterator[Examined]:
             for examined in examine(wanted, progress=progress):
                 if examined.result is None and not single and not has_errors(examined):
                     continue  # the roster and the settings are no cases
@@ -57,15 +61,18 @@ def app(
             if not single:
                 streams.lines([tally.results_line()])
         else:
+            from enforcecli.output.result_report import report
+
             streams.utf8()
             streams.write(report(counted(), format, single=single, book_of=book_of, explain=explain))
     return tally.code()
 
 
-def _text(files: Iterator[Assessed], books: BookOf, explain: bool) -> None:
+def _text(files: Iterator[Examined], books: BookOf, explain: bool) -> None:
     """Results to stdout, errors and warnings of the files to stderr."""
     from enforcecli.model.problem import Level
     from enforcecli.output.result_text import render
+    from enforcecli.output.style import style_for
     from enforcecli.problems import level
 
     style = style_for(sys.stdout)

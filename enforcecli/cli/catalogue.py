@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean, group, one_of, subverb
 from enforcecli.language import N_, _
-from enforcecli.output.book_words import SORTS, Entry, all_entries, entries
-from enforcecli.output.style import style_for
+
+if TYPE_CHECKING:
+    from enforcecli.output.book_words import Entry
 
 app = group(
     N_("查阅办法的过错情形、责任规则、责任方式和职责。"),
@@ -74,9 +75,10 @@ def _list(rulebook: str | None, sort: str, format: str) -> int:
 
 def _entries(rulebook: str | None, sort: str | None) -> list[Entry]:
     from enforcecli.cli.workplace import book_named, opened
+    from enforcecli.output.book_words import all_entries, entries
 
     book = book_named(opened(), rulebook)
-    return entries(book, sort) if sort in SORTS else all_entries(book)
+    return all_entries(book) if sort is None else entries(book, sort)
 
 
 def _print(found: list[Entry], format: str, *, pages: bool = False) -> None:
@@ -87,6 +89,7 @@ def _print(found: list[Entry], format: str, *, pages: bool = False) -> None:
         streams.lines([dumps([entry.as_dict() for entry in found])])
         return
     from enforcecli.output.book_text import listing, page
+    from enforcecli.output.style import style_for
 
     if pages:
         for entry in found:

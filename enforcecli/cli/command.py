@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from enforcecli.cli import streams
 from enforcecli.language import N_, _
-from enforcecli.output.tally import USAGE
+from enforcecli.output.exits import USAGE
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 

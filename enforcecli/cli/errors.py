@@ -17,7 +17,7 @@ import typer
 from enforcecli.cli import streams
 from enforcecli.cli.command import UsageError
 from enforcecli.language import _, choose, known
-from enforcecli.output.tally import INTERNAL, INTERRUPT, OK, UNREADABLE, USAGE
+from enforcecli.output.exits import INTERNAL, INTERRUPT, OK, UNREADABLE, USAGE
 from enforcecli.output.width import flow
 
 PIPE_CLOSED = 141

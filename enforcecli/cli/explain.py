@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean, one_of, verb
 from enforcecli.language import N_, _
-from enforcecli.model.problem import Kind
-from enforcecli.output.shown import level_word
 from enforcecli.output.style import Style, style_for
 from enforcecli.output.width import COLUMNS, hang, printable, wrap
+
+if TYPE_CHECKING:
+    from enforcecli.model.problem import Kind
 
 
 @verb(
@@ -45,6 +46,7 @@ def app(
 
 
 def _list(kinds: list[Kind]) -> Iterator[str]:
+    from enforcecli.output.shown import level_word
     from enforcecli.output.tables import table
 
     rows = [[kind.code, level_word(kind.level), printable(_(kind.title))] for kind in kinds]
@@ -54,6 +56,8 @@ def _list(kinds: list[Kind]) -> Iterator[str]:
 
 
 def _page(kind: Kind, style: Style) -> Iterator[str]:
+    from enforcecli.output.shown import level_word
+
     yield style.paint(f"{kind.code}  {level_word(kind.level)}  {_(kind.title)}", "strong")
     yield ""
     for paragraph in _(kind.doc).split("\n"):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import group, one_of, subverb
 from enforcecli.language import N_
-from enforcecli.model.rulebook import Rulebook
-from enforcecli.output.style import style_for
+
+if TYPE_CHECKING:
+    from enforcecli.model.rulebook import Rulebook
 
 app = group(
     N_("查阅已登记的办法：随程序附带的，和案件仓库 rulebooks/ 里的。"),
@@ -43,6 +44,7 @@ def show(
 ) -> int:
     from enforcecli.cli.workplace import book_named, opened
     from enforcecli.output.book_text import book_page
+    from enforcecli.output.style import style_for
     from enforcecli.output.width import printable
 
     book = book_named(opened(), name)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
-from enforcecli.cli.progress import Progress
 from enforcecli.language import N_
-from enforcecli.output.problems import FORMATS, MACHINE, report
-from enforcecli.output.shown import Checked
-from enforcecli.output.style import style_for
-from enforcecli.output.tally import Tally
+
+if TYPE_CHECKING:
+    from enforcecli.output.shown import Checked
+
+FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 
 
 @verb(
@@ -29,12 +29,16 @@ def app(
     paths: Annotated[list[Path] | None, typer.Argument(
         metavar=N_("文件或目录"), help=N_("要核查的文件或目录，可以写几个"))] = None,
     format: Annotated[str, typer.Option(
-        "--format", metavar=N_("格式"), callback=one_of(list(FORMATS)),
+        "--format", metavar=N_("格式"), callback=one_of(FORMATS),
         help=N_("text、json、jsonl、sarif、github、gitlab 或 junit"))] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
+    from enforcecli.cli.progress import Progress
     from enforcecli.cli.workplace import to_read
     from enforcecli.desk.examine import examine
+    from enforcecli.output.problems import MACHINE, report
+    from enforcecli.output.style import style_for
+    from enforcecli.output.tally import Tally
 
     wanted = to_read(paths)
     if format in MACHINE:

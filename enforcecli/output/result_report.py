@@ -11,8 +11,6 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.results import Data, as_dict, without_result
 from enforcecli.output.shown import Checked
 
-FORMATS = ("text", "json", "jsonl", "yaml", "md")
-
 
 class Assessed(Checked, Protocol):
     """A file, its problems and, where it is a case that could be read, its result."""

@@ -1,4 +1,4 @@
-"""Counting what a run found, and the exit code that follows (one table for all commands)."""
+"""Counting what a run found, and the exit code that follows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ from dataclasses import dataclass
 
 from enforcecli.language import _
 from enforcecli.model.problem import Level
+from enforcecli.output.exits import PROBLEM, UNDECIDED, UNREADABLE, combined
 from enforcecli.output.shown import Checked
 from enforcecli.problems import level
-
-OK, PROBLEM, USAGE, UNREADABLE, UNDECIDED, INTEGRITY, INTERNAL, INTERRUPT = 0, 1, 2, 3, 4, 5, 70, 130
-_FIRST = (INTERNAL, INTEGRITY, UNREADABLE, PROBLEM, UNDECIDED)
-
-
-def combined(codes: set[int]) -> int:
-    """The one code for several outcomes of a run: 70, 5, 3, 1, 4 in that order, else 0."""
-    return next((code for code in _FIRST if code in codes), OK)
 
 
 def has_errors(checked: Checked) -> bool:

@@ -11,10 +11,11 @@ import pytest
 
 from enforcecli import language
 from enforcecli.model.problem import Level, Problem, Span
+from enforcecli.output.exits import combined
 from enforcecli.output.problems import FORMATS, report
 from enforcecli.output.shown import show_all
 from enforcecli.output.style import Style
-from enforcecli.output.tally import Tally, combined
+from enforcecli.output.tally import Tally
 from enforcecli.output.width import width
 from tests.output.values import BAD, FILES, HOSTILE, Case, problem
 

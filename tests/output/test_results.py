@@ -10,10 +10,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from enforcecli import language
+from enforcecli.cli.assess import FORMATS
 from enforcecli.model.result import CaseResult, FindingResult, MethodResult
 from enforcecli.output.result_md import md
 from enforcecli.output.result_md import render as markdown
-from enforcecli.output.result_report import FORMATS, report
+from enforcecli.output.result_report import report
 from enforcecli.output.result_text import render
 from enforcecli.output.result_words import label
 from enforcecli.output.result_yaml import scalar
