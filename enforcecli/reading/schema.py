@@ -69,7 +69,8 @@ class _Made:
         if isinstance(shape, MapOf):
             return self._map(shape)
         if isinstance(shape, Either):
-            return _any(self.of(s) for s in (shape.scalar, shape.mapping, shape.sequence) if s is not None)
+            return _any({"type": "object"} if isinstance(s, Raw) and s is shape.mapping else self.of(s)
+                        for s in (shape.scalar, shape.mapping, shape.sequence) if s is not None)
         if isinstance(shape, Raw):
             return {"not": {"type": "null"}}
         raise TypeError(shape)
