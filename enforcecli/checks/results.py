@@ -102,9 +102,12 @@ def _disposed(view: View, result: CaseResult, out: Found) -> None:
         if not passed_on:
             continue
         if who not in referred:
-            code = "C520" if imposed else "S606"
-            out.append(problem(code, ("referrals",), stage=stage, person=who, methods=_named(passed_on),
-                               organs="、".join(sorted({a.to or "—" for a in passed_on}))))
+            if imposed:  # an organ nobody named is reported where the method stands
+                passed_on = [a for a in passed_on if a.to is not None]
+            if passed_on:
+                code = "C520" if imposed else "S606"
+                out.append(problem(code, ("referrals",), stage=stage, person=who, methods=_named(passed_on),
+                                   organs="、".join(sorted({a.to or "—" for a in passed_on}))))
             continue
         for answer in passed_on:
             if answer.to is not None and answer.to not in referred[who]:

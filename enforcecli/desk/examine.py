@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from ruamel.yaml.nodes import MappingNode
+
 from enforcecli.checks import check_case
 from enforcecli.checks.office import check_measure, check_office
 from enforcecli.checks.people import check_roster
 from enforcecli.checks.results import check_result
+from enforcecli.desk.causes import own_causes
 from enforcecli.desk.files import find_files, namesakes
 from enforcecli.model.case import Case
 from enforcecli.model.problem import Problem, problem
@@ -48,6 +51,7 @@ class Examined:
     result: CaseResult | None = None
     unreadable: bool = False
     case: Case | None = None
+    book: Rulebook | None = None
 
     def lines(self) -> Sequence[str]:
         return self.text.splitlines()
@@ -121,12 +125,12 @@ def _check_roster(workspace: Workspace) -> list[Problem]:
 def examine_case(document: Document, workspace: Workspace, inside: str, sha256: str) -> Examined:
     """Read, check and assess one case. `inside`: its path within the repository."""
     unreadable = any(p.code in UNREADABLE for p in document.problems)
-    if document.root is None:
-        return Examined(document.file, document.text, document.problems,
-                        _unread(inside, sha256, document.problems), unreadable)
     book, why_not, found = _book(document, workspace)
     case, problems = read_case(document, book=book, roster=workspace.roster, office=workspace.office,
                                sha256=sha256)
+    if document.root.__class__ is not MappingNode:
+        every = (*document.problems, *problems)
+        return Examined(document.file, document.text, every, _unread(inside, sha256, every), unreadable)
     case = replace(case, file=inside, wholly_blocked=(*case.wholly_blocked, *found))
     result = assess_case(case, book, workspace.roster, workspace.office, why_not)
     later = [
@@ -134,8 +138,9 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
         *check_result(case, result, book, workspace.roster, workspace.office),
     ]
     shape = shape_and_reader(book)[0]
-    every = _once([*document.problems, *problems, *(placed(p, document, shape, case.ids) for p in later)])
-    return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, case)
+    read = [*document.problems, *problems]
+    every = _once([*read, *own_causes(read, [placed(p, document, shape, case.ids) for p in later])])
+    return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, case, book)
 
 
 def _book(document: Document, workspace: Workspace) -> tuple[Rulebook | None, str | None, list[Problem]]:

@@ -104,8 +104,6 @@ def _part(part: PartResult, hidden: bool) -> Data:
         added=list(part.added), exempting=list(part.exempting), blocking=list(part.blocking),
         not_pursued=part.not_pursued, chosen=part.chosen,
     )
-    if part.remainder and not hidden:
-        data |= {"remainder": str(part.remainder), "remainder_to": part.remainder_to}
     if part.undecided is not None:
         data["undecided"] = _undecided(part.undecided)
     return data

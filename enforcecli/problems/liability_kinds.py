@@ -21,6 +21,7 @@ _FACTS = "  特殊情形: 无\n  部门作出: 是\n  审批情形: 同意\n  �
 _GOOD = _BASE_FACTS + _FACTS + "  涉及人员:\n" + _HANDLER + _APPROVER
 _PARTS_FACTS = "  特殊情形: 无\n  部门作出: 否\n  审批情形: 审批时改变\n  因汇报失实致审批失误: 否\n"
 _PARTS_GOOD = _BASE_FACTS + _PARTS_FACTS + "  可分部分: {改变部分: 40%, 未改变部分: 60%}\n  涉及人员:\n" + _HANDLER + _APPROVER
+_SECOND = _GOOD.split("\n", 1)[1]
 
 
 def _with(facts: str = _FACTS, people: str = _HANDLER + _APPROVER, more: str = "") -> str:
@@ -30,7 +31,7 @@ def _with(facts: str = _FACTS, people: str = _HANDLER + _APPROVER, more: str = "
 KINDS: tuple[Kind, ...] = (
     Kind("L101", E, "办法没有这一事实", "办法没有“{fact}”这一事实项", "删去这一项，或者改为办法所列的事实{suggestion}",
          "过错事实和涉及人员中的事实项由所适用的办法规定；办法没有的项目不能作为划分责任的依据。",
-         _with(more="  审批情况: 同意\n"), _GOOD),
+         file="value"),
     Kind("L102", E, "事实的填写不在所列范围内", "“{fact}”不能填“{value}”", "请填：{allowed}{suggestion}",
          "每一事实的答案是封闭的，只有所列的几种；这样每一种情形适用哪条规则都是事先核对过的。",
          _with(_FACTS.replace("审批情形: 同意", "审批情形: 已同意")), _GOOD),
@@ -113,7 +114,7 @@ KINDS: tuple[Kind, ...] = (
          _with(more="  比例调整: {主要责任: 80%}\n"), _GOOD),
     Kind("L502", E, "办法没有这一责任等级", "办法没有“{degree}”这一责任等级", "改正责任等级的名称{suggestion}",
          "责任等级的名称由所适用的办法规定。",
-         _with(more="  比例调整: {主责: 80%, 理由: 情节较重}\n"), _GOOD),
+         file="value"),
     Kind("L503", E, "比例调整超出幅度", "“{degree}”调整为 {size}，超出幅度（{band}）", "在幅度内调整；没有裁量幅度的不能调整",
          "主要责任必须超过一半；幅度由规则数据写明，超出幅度就改变了责任等级本身。",
          _with(more="  比例调整: {主要责任: 1/2, 理由: 情节较轻}\n"), _GOOD),
@@ -123,7 +124,13 @@ KINDS: tuple[Kind, ...] = (
          "只有各项过错事实都写明全案占比并且合计为 1，才能计算每人在全案中的份额。",
          _GOOD + "  全案占比: 1/2\n", _GOOD),
     Kind("L602", W, "有的过错事实没有写全案占比", "有的过错事实没有写明全案占比，不计算全案份额", "每一项都写明“全案占比”，或者都不写",
-         "全案份额只在每一项都写明占比时才能计算。", file="value"),
+         "全案份额只在每一项都写明占比时才能计算。",
+         _GOOD + "  全案占比: 1/2\n" + _SECOND, _GOOD + "  全案占比: 1/2\n" + _SECOND + "  全案占比: 1/2\n"),
+    Kind("L603", W, "结论与计算不一致", "结论是“{conclusion}”，而按办法计算{persons}应当承担责任",
+         "核对事实和有无过错，或者核对结论及其理由",
+         "本机关可以作出不予追究的结论，但结论应当与查明的事实一致；不一致时由本机关核对，工具不改变结论。",
+         "结论: {类型: 不予追究, 理由: 情节轻微, 日期: 2026-05-08, 批准: 赵某}\n" + _GOOD,
+         "结论: {类型: 追究, 理由: 事实清楚, 日期: 2026-05-08, 批准: 赵某}\n" + _GOOD),
     Kind("L701", E, "没有这一办法", "没有收录“{measure}”这一办法", "可以填写：{known}{suggestion}",
          "适用办法填办法的编号（如 shangjiang）或者某一版本的编号（如 shangjiang-2023）；本单位自己的办法放在 rulebooks/ 下。",
          "适用办法: shangjian\n", "适用办法: shangjiang\n"),

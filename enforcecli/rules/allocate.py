@@ -249,10 +249,11 @@ def answer_parts(book: Rulebook, finding: Finding, scale: Mapping[str, Fraction]
     situation = Situation(book, finding)
     applies, missing = situation.parts_asked()
     asked = situation.parts()
-    if (missing and not applies) or (applies and not finding.parts):
-        part = asked[0][0]
-        undecided = words.missing_parts(book, part, missing if not applies else ())
-        return [(PartResult(part, Fraction(1), undecided=undecided), None)]
+    if not applies and missing:  # whether the act falls into parts is not known
+        wanted = {*missing, *situation.missing(asked[0][0])}
+        return [_undecided(asked[0][0], words.missing_facts(book, asked[0][0], [f for f in book.facts if f in wanted]))]
+    if applies and not finding.parts:
+        return [_undecided(asked[0][0], words.missing_parts(book, asked[0][0]))]
     answers: list[tuple[PartResult, PartAnswer | None]] = []
     for part, weight in asked:
         try:
@@ -265,3 +266,7 @@ def answer_parts(book: Rulebook, finding: Finding, scale: Mapping[str, Fraction]
             and all(a is not None for _, a in answers):
         raise Blocked(problem("L401", CHOICE, part=asked[0][0], rule=choice.rules))
     return answers
+
+
+def _undecided(part: str, undecided: Undecided) -> tuple[PartResult, PartAnswer | None]:
+    return PartResult(part, Fraction(1), undecided=undecided), None

@@ -47,13 +47,14 @@ def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office
     unit = (case.act.unit or case.act.organ) if case.act is not None else None
     scope = _outside(case, book)
     answered = [
-        _placed(i, _ended(case, scope, book, finding) or assess_finding(book, finding, office, unit))
+        _placed(i, _ended(case, scope, book, finding, assess_finding(book, finding, office, unit)))
         for i, finding in enumerate(case.findings)
     ]
     answered = _with_recovery(case, book, people, answered, problems)
     above = _organ_above(people, roster, case) if reason is not None else None
     judge = Judge(book, case, people, above)
-    answered = [_with_methods(judge, result, problems) for result in answered]
+    answered = [_with_methods(judge, result) for result in answered]
+    problems += _method_problems(case, answered)
     if reason is not None:
         problems.append(problem("M201", ("findings",), reason=reason))
     return CaseResult(
@@ -93,21 +94,27 @@ def _outside(case: Case, book: Rulebook) -> Scope | None:
     return next((scope for scope in book.scope if kind in scope.kinds), None)
 
 
-def _ended(case: Case, scope: Scope | None, book: Rulebook, finding: Finding) -> FindingResult | None:
-    """A finding that ends without liability: outside the measure, or concluded so by the office."""
+def _ended(case: Case, scope: Scope | None, book: Rulebook, finding: Finding,
+           computed: FindingResult) -> FindingResult:
+    """A finding that ends without liability: outside the measure, or concluded so by the office.
+    What the book would say stays in the trace, and a conclusion that differs from it is a problem."""
     kind = case.conclusion.kind if case.conclusion is not None else None
+    problems: tuple[Problem, ...] = ()
     if scope is not None:
         outcome, words = Outcome.NOT_APPLICABLE, f"不属于办法适用范围：{scope.reason}"
     elif kind in NOT_APPLICABLE:
         outcome, words = Outcome.NOT_APPLICABLE, f"结论：{_conclusion(case)}"
     elif kind in NOT_PURSUED:
         outcome, words = Outcome.NOT_PURSUED, f"结论：{_conclusion(case)}"
+        if computed.outcome is Outcome.LIABLE:
+            bearers = "、".join(line.person for line in computed.persons if line.grades)
+            problems = (problem("L603", conclusion=kind, persons=bearers),)
     else:
-        return None
+        return computed
     persons = tuple(PersonResult(p.person, p.roles, (), Fraction(0), 0, recovery=0, unit=p.is_unit)
                     for p in finding.involved)
-    return FindingResult(finding.faults, fault_cites(book, finding), outcome, persons=persons,
-                         kept_by_organ=0, trace=(words,))
+    return FindingResult(finding.faults, fault_cites(book, finding), outcome, persons=persons, kept_by_organ=0,
+                         trace=(words, *computed.trace), problems=problems)
 
 
 def _conclusion(case: Case) -> str | None:
@@ -156,15 +163,20 @@ def _recovered(result: FindingResult, money: Recovered) -> FindingResult:
 
 # methods and what stands beside
 
-def _with_methods(judge: Judge, result: FindingResult, problems: list[Problem]) -> FindingResult:
+def _with_methods(judge: Judge, result: FindingResult) -> FindingResult:
     if result.outcome is not Outcome.LIABLE:
         return result
-    persons = []
-    for line in result.persons:
-        methods: tuple[MethodResult, ...] = judge.judge(line, judge.case.dispositions.get(line.person, ()))
-        problems += method_problems(judge.case, line.person, methods)
-        persons.append(replace(line, methods=methods))
-    return replace(result, persons=tuple(persons))
+    chosen = judge.case.dispositions
+    persons = tuple(replace(line, methods=judge.judge(line, chosen.get(line.person, ()))) for line in result.persons)
+    return replace(result, persons=persons)
+
+
+def _method_problems(case: Case, results: Sequence[FindingResult]) -> list[Problem]:
+    """Every person once, whatever the number of findings."""
+    judged: dict[str, list[tuple[MethodResult, ...]]] = {}
+    for line in (line for result in results for line in result.persons if line.methods):
+        judged.setdefault(line.person, []).append(line.methods)
+    return [p for person, methods in judged.items() for p in method_problems(case, person, methods)]
 
 
 def _organ_above(people: People, roster: Roster | None, case: Case) -> str:

@@ -143,14 +143,18 @@ class Judge:
         return MethodResult(OTHER, Can.IMPOSE, "本机关可以决定", name=choice.name)
 
 
-def method_problems(case: Case, person: str, methods: Sequence[MethodResult]) -> list[Problem]:
-    """Warnings where the roster leaves open who decides, and notes of what does not apply."""
+def method_problems(case: Case, person: str, by_finding: Sequence[Sequence[MethodResult]]) -> list[Problem]:
+    """Warnings where the roster leaves open who decides, and where no finding admits a method.
+    `by_finding`: the person's methods as each finding judges them."""
     found = []
-    for i, (result, choice) in enumerate(zip(methods, case.dispositions.get(person, ()), strict=True)):
+    for i, (choice, results) in enumerate(
+            zip(case.dispositions.get(person, ()), zip(*by_finding, strict=True), strict=True)):
         where = ("dispositions", person, i)
         label = choice.name or choice.method
-        if result.can is Can.REFER and result.to is None:
-            found.append(problem("M101", where, method=label, person=person, reason=result.reason))
-        elif result.can is Can.NOT_APPLICABLE:
-            found.append(problem("M102", where, method=label, person=person, reason=result.reason))
+        able = [r for r in results if r.can is not Can.NOT_APPLICABLE]
+        unknown = next((r for r in able if r.can is Can.REFER and r.to is None), None)
+        if not able:
+            found.append(problem("M102", where, method=label, person=person, reason=results[0].reason))
+        elif unknown is not None:
+            found.append(problem("M101", where, method=label, person=person, reason=unknown.reason))
     return found

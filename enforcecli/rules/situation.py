@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from enforcecli.model.case import Finding, Involved, Stated
 from enforcecli.model.rulebook import (
@@ -92,18 +93,18 @@ class Situation:
 
     def missing(self, part: str) -> tuple[str, ...]:
         """All facts without which some rule of the part can neither apply nor fail, in the book's order."""
-        wanted = {fact for rule in self.rules_here(part) for fact in self.open_facts(rule.when, part)}
-        return tuple(name for name in self.book.facts if name in wanted)
+        return self._known(part).missing
 
-    def applicable(self, part: str) -> dict[Layer, list[Rule]]:
+    def applicable(self, part: str) -> Mapping[Layer, tuple[Rule, ...]]:
         """The rules that apply in the part by layer, less those an applicable `block` rule names."""
-        holding = [r for r in self.rules_here(part) if self.judge_all(r.when, part) is Truth.HOLDS]
-        blocked = {name for rule in holding if rule.layer is Layer.BLOCK for name in rule.blocks}
-        layers: dict[Layer, list[Rule]] = {layer: [] for layer in Layer}
-        for rule in sorted(holding, key=lambda rule: rule.id):
-            if rule.layer is Layer.BLOCK or rule.id not in blocked:
-                layers[rule.layer].append(rule)
-        return layers
+        return self._known(part).layers
+
+    def _known(self, part: str) -> Known:
+        """Conditions read the values of facts and the roles there are, nothing else."""
+        facts = frozenset((name, value) for name in self.finding.facts
+                          if (value := self.value(name, part)) is not None)
+        roles = frozenset(role for person in self.finding.involved for role in person.roles)
+        return _known(self.book, part, facts, roles)
 
     # parts
 
@@ -116,9 +117,7 @@ class Situation:
 
     def parts_asked(self) -> tuple[bool, tuple[str, ...]]:
         """Whether some part of the book applies, and the facts that are missing to know."""
-        truths = {name: self.judge_all(part.only_if, WHOLE) for name, part in self.book.parts.items()}
-        missing = {fact for name, part in self.book.parts.items() for fact in self.open_facts(part.only_if, WHOLE)}
-        return Truth.HOLDS in truths.values(), tuple(name for name in self.book.facts if name in missing)
+        return self._known(WHOLE).parts_asked
 
     # persons
 
@@ -131,3 +130,36 @@ class Situation:
 
     def at_fault(self, person: Involved, part: str) -> bool:
         return self.person_value(person, FAULT, part) == AT_FAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What follows for one part from its facts and roles, whoever fills them."""
+
+    missing: tuple[str, ...]
+    layers: Mapping[Layer, tuple[Rule, ...]]
+    parts_asked: tuple[bool, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4096)
+def _known(book: Rulebook, part: str, facts: frozenset[tuple[str, str]], roles: frozenset[str]) -> Known:
+    """Worked out once for all findings of which as much is known: they come in a few dozen kinds."""
+    plain = Situation(book, Finding(facts=dict(facts), involved=(Involved("", "", tuple(roles)),)))
+    here = plain.rules_here(part)
+    wanted = {fact for rule in here for fact in plain.open_facts(rule.when, part)}
+    asked = [entry.only_if for entry in book.parts.values()]
+    unknown = {fact for terms in asked for fact in plain.open_facts(terms, part)}
+    return Known(
+        _in_order(book, wanted), _by_layer([r for r in here if plain.judge_all(r.when, part) is Truth.HOLDS]),
+        (any(plain.judge_all(terms, part) is Truth.HOLDS for terms in asked), _in_order(book, unknown)))
+
+
+def _in_order(book: Rulebook, facts: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in book.facts if name in facts)
+
+
+def _by_layer(holding: list[Rule]) -> dict[Layer, tuple[Rule, ...]]:
+    blocked = {name for rule in holding if rule.layer is Layer.BLOCK for name in rule.blocks}
+    standing = sorted((rule for rule in holding if rule.layer is Layer.BLOCK or rule.id not in blocked),
+                      key=lambda rule: rule.id)
+    return {layer: tuple(rule for rule in standing if rule.layer is layer) for layer in Layer}

@@ -42,9 +42,7 @@ def missing_person_facts(part: str, pairs: Sequence[tuple[str, str]]) -> Undecid
                      persons=tuple(dict.fromkeys(p for p, _ in pairs)))
 
 
-def missing_parts(book: Rulebook, part: str, facts: Sequence[str]) -> Undecided:
-    if facts:
-        return missing_facts(book, part, facts)
+def missing_parts(book: Rulebook, part: str) -> Undecided:
     names = "、".join(book.parts)
     return Undecided(Why.FACT_MISSING, part, f"请在“可分部分”中写明各部分所占比重：{names}", facts=("可分部分",))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ruamel.yaml import YAML
 from enforcecli.model.case import Choice, Discretion, Finding, Involved
 from enforcecli.model.rulebook import FAULT, Rulebook
 from enforcecli.reading.library import Library
+from enforcecli.reading.rulebook import read_rulebook
 
 HERE = Path(__file__).parent
 BOOKS = HERE.parent / "books"
@@ -28,8 +30,16 @@ class Worked:
     expect: Mapping[str, Any]
 
 
+@cache
 def book(name: str) -> Rulebook:
-    found = Library(BOOKS).book(name)
+    """A built-in book, or one of tests/books."""
+    folder = BOOKS / name
+    if not folder.is_dir():
+        found = Library().book(name)
+    else:
+        files = {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+        found, problems = read_rulebook(files, name)
+        assert not problems, problems
     assert found is not None, f"no book {name}"
     return found
 
