@@ -11,9 +11,9 @@ from pathlib import Path
 from enforcecli.model.problem import Kind, Level
 from enforcecli.output.width import printable
 from enforcecli.problems import FAMILIES, all_kinds
-from enforcecli.reading.shape import Field
+from enforcecli.reading.shape import Either, Field
 from tests.docs.pages import DOCS
-from tests.docs.shapes import BOOK, Section, choices, kind_of, sections, shape_of
+from tests.docs.shapes import BOOK, Section, book, choices, kind_of, sections, shape_of
 
 WRITTEN = "<!-- Written by `make docs` from the program itself; changes here are overwritten. -->"
 TITLES = {
@@ -121,7 +121,8 @@ def keys() -> Iterator[str]:
     ):
         yield from ("", f"## {title}")
         for section in sections(shape_of(kind)):
-            yield from _section(section)
+            if len(section.fields) > 1:  # a mapping of one key is told with its value
+                yield from _section(section)
     yield from (
         "",
         "## 固定取值 Closed lists",
@@ -147,10 +148,18 @@ def _row(field: Field) -> list[str]:
         f"`{chinese}`",
         " ".join(f"`{key}`" for key in english),
         aliases,
-        required + cell(kind_of(field.shape)),
+        required + cell(_value(field)),
         meaning,
         f"`{cell(field.example)}`" if field.example else "",
     ]
+
+
+def _value(field: Field) -> str:
+    """A fact takes a value for each part only where the book says so."""
+    fact = book().facts.get(field.name) or book().person_facts.get(field.name)
+    if field.into == "facts" and fact is not None and not fact.per_part and isinstance(field.shape, Either):
+        return kind_of(field.shape.scalar or field.shape)
+    return kind_of(field.shape)
 
 
 def _lists() -> Iterator[str]:

@@ -85,7 +85,8 @@ def kind_of(shape: Shape) -> str:
     if isinstance(shape, Choice):
         return f"one of {shape.en}"
     if isinstance(shape, Record):
-        return "mapping"
+        only = shape.fields[0] if len(shape.fields) == 1 else None
+        return f"{{{only.label}: {kind_of(only.shape)}}}" if only else "mapping"
     if isinstance(shape, PersonRef | Raw | Scalar):
         return shape.en
     return "text"
