@@ -89,13 +89,13 @@ def _finding(finding: FindingResult, hidden: bool) -> Data:
     if finding.undecided is not None:
         data["undecided"] = _undecided(finding.undecided)
     return data | {
-        "parts": [_part(part, hidden) for part in finding.parts],
+        "parts": [_part(part) for part in finding.parts],
         "persons": [_person(person, hidden, finding.decided) for person in finding.persons],
         "kept_by_organ": money(finding.kept_by_organ), "trace": list(finding.trace),
     }
 
 
-def _part(part: PartResult, hidden: bool) -> Data:
+def _part(part: PartResult) -> Data:
     data: Data = {
         "part": part.part, "weight": str(part.weight), "rules": list(part.rules),
         "beaten": [{"rule": b.rule, "by": b.by, "reason": b.reason} for b in part.beaten],
