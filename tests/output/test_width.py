@@ -112,7 +112,7 @@ def test_pad() -> None:
 
 
 def test_our_own_words_are_in_gbk() -> None:
-    from tests.i18n import own_texts
+    from tests.catalogues import own_texts
 
     for text in own_texts():
         assert text.encode("gbk")

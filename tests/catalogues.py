@@ -1,6 +1,6 @@
 """The catalogues of messages: finds the texts in the code, keeps the .po complete, writes the .mo.
 
-    python tests/i18n.py            add new texts to the .po (to be translated), write the .mo
+    python -m tests.catalogues      add new texts to the .po (to be translated), write the .mo
 
 The texts are the Chinese strings in `_()` and `N_()`, and the texts of the problem kinds.
 """
@@ -112,5 +112,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

@@ -8,27 +8,27 @@ from string import Formatter
 import pytest
 
 from enforcecli import language
-from tests import i18n
+from tests import catalogues
 
-ENTRIES = i18n.read_po(i18n.PO.read_text(encoding="utf-8"))
+ENTRIES = catalogues.read_po(catalogues.PO.read_text(encoding="utf-8"))
 
 
 def test_every_text_of_the_program_has_english() -> None:
-    assert [text for text in i18n.own_texts() if not ENTRIES.get(text)] == []
+    assert [text for text in catalogues.own_texts() if not ENTRIES.get(text)] == []
 
 
 def test_every_text_of_the_problem_kinds_has_english() -> None:
-    assert [text for text in i18n.kind_texts() if not ENTRIES.get(text)] == []
+    assert [text for text in catalogues.kind_texts() if not ENTRIES.get(text)] == []
 
 
 def test_the_catalogue_holds_what_the_code_says_and_nothing_else() -> None:
-    assert list(i18n.updated(ENTRIES)) == list(ENTRIES)
+    assert list(catalogues.updated(ENTRIES)) == list(ENTRIES)
 
 
 def test_the_compiled_catalogue_is_fresh() -> None:
-    """After a change: make i18n."""
-    assert i18n.MO.read_bytes() == i18n.compiled(ENTRIES)
-    with i18n.MO.open("rb") as file:
+    """After a change: make catalogues."""
+    assert catalogues.MO.read_bytes() == catalogues.compiled(ENTRIES)
+    with catalogues.MO.open("rb") as file:
         catalogue = GNUTranslations(file)
     assert all(catalogue.gettext(text) == words for text, words in ENTRIES.items() if text and words)
 
@@ -41,13 +41,13 @@ def test_translations_fill_the_same_places() -> None:
 
 
 def test_po_comes_back_as_it_went() -> None:
-    entries = {"": i18n.HEADER, "a\nb": 'c "d" \\ e\n', "一": ""}
-    assert i18n.read_po(i18n.write_po(entries)) == entries
+    entries = {"": catalogues.HEADER, "a\nb": 'c "d" \\ e\n', "一": ""}
+    assert catalogues.read_po(catalogues.write_po(entries)) == entries
 
 
 def test_an_f_string_is_refused() -> None:
     with pytest.raises(ValueError, match="line 1: an f-string"):
-        list(i18n.texts_of('_(f"{x}")'))
+        list(catalogues.texts_of('_(f"{x}")'))
 
 
 @pytest.mark.parametrize(("word", "known"), [
