@@ -26,7 +26,7 @@ from enforcecli.reading import vocabulary as words
 from enforcecli.reading.build import builder
 from enforcecli.reading.member_shape import MEMBER_FIELDS
 from enforcecli.reading.procedure_shape import BEARER, PERSON, PROCEDURE
-from enforcecli.reading.scalars import CASE_NUMBER, DATE, MONEY, SHARE, YEAR
+from enforcecli.reading.scalars import CASE_NUMBER, DATE, DOCUMENT, MONEY, SHARE, YEAR
 from enforcecli.reading.shape import (
     TEXT,
     TEXTS,
@@ -49,7 +49,7 @@ WHOLE = "whole"
 CLUE = Record((
     Field("source", words.SOURCE, "来源", "source", "线索从哪里来", "where the case comes from", "行政复议"),
     Field("organ", TEXT, "机关", "organ", "作出文书的机关", "organ that issued it", "县人民政府"),
-    Field("document", TEXT, "文书", "document", "文书的文号", "document", "县政复决字〔2026〕11号", ("文号",)),
+    Field("document", DOCUMENT, "文书", "document", "文书的文号", "document", "县政复决字〔2026〕11号", ("文号",)),
     Field("day", DATE, "日期", "date", "文书的日期", "date of the document", "2026-03-28"),
     Field("result", words.CLUE_RESULT, "结果", "result", "文书对行为的结论", "what it decided", "撤销"),
     Field("instance", TEXT, "审级", "instance", "法院裁判的审级", "court instance", "终审"),
@@ -83,7 +83,7 @@ def _is_omission(word: str, node: object, reading: object) -> bool:
 
 
 ACT = Record((
-    Field("document", TEXT, "文号", "document", "行为的文书文号", "document number", "上江林罚决字〔2026〕5号", ("文书",)),
+    Field("document", DOCUMENT, "文号", "document", "行为的文书文号", "document number", "上江林罚决字〔2026〕5号", ("文书",)),
     Field("kind", words.ACT_KIND, "种类", "kind", "行为的种类", "kind of act", "行政处罚"),
     Field("omission", Then(words.ACT_TYPE, _is_omission), "类型", "type", "作为还是不作为", "act or omission", "作为"),
     Field("day", DATE, "日期", "date", "作出的日期；据此选定办法的版本", "day of the act; picks the version", "2026-03-02",
@@ -111,7 +111,7 @@ ENTRY = Record((
 
 COMPENSATION = Record((
     Field("organ", TEXT, "义务机关", "organ", "赔偿义务机关", "organ obliged to pay", "上江乡人民政府", ("赔偿义务机关",)),
-    Field("document", TEXT, "依据文书", "document", "据以支付的文书", "document it rests on", "县法院调解书",
+    Field("document", DOCUMENT, "依据文书", "document", "据以支付的文书", "document it rests on", "县法院调解书",
           ("文书", "文号")),
     Field("paid_on", DATE, "支付日期", "paid_on", "支付的日期", "day of payment", "2026-04-20", ("日期",)),
     Field("amount", MONEY, "金额", "amount", "已支付的金额，元", "paid, yuan", "12000.00", ("赔偿金额",)),
@@ -141,7 +141,7 @@ REFERRAL = Record((
     Field("person", PERSON, "人", "person", "移送的人", "person referred", "张某", ("人员",)),
     Field("matter", TEXT, "事由", "matter", "移送的事由", "matter", "建议给予处分", ("理由",)),
     Field("day", DATE, "日期", "date", "移送的日期", "date", "2026-05-15"),
-    Field("document", TEXT, "文书", "document", "移送函的文号", "document", "上江函〔2026〕8号", ("文号",)),
+    Field("document", DOCUMENT, "文书", "document", "移送函的文号", "document", "上江函〔2026〕8号", ("文号",)),
 ), Referral, zh="移送", en="referral")
 
 PERFORMANCE = Record((
@@ -162,7 +162,7 @@ APPEAL = Record((
 CORRECTION = Record((
     Field("manner", TEXT, "方式", "manner", "行为本身怎样纠正", "how the act was put right", "撤销"),
     Field("day", DATE, "日期", "date", "纠正的日期", "date", "2026-03-30"),
-    Field("document", TEXT, "文书", "document", "纠正的文书", "document", "…", ("文号",)),
+    Field("document", DOCUMENT, "文书", "document", "纠正的文书", "document", "…", ("文号",)),
 ), Correction, zh="纠正", en="correction")
 
 CONCLUSION = Record((
@@ -181,7 +181,7 @@ PRIOR = Record((
     Field("person", PERSON, "人", "person", "受过处理的人", "who", "张某"),
     Field("organ", TEXT, "机关", "organ", "作出处理的机关", "organ", "县监察委员会"),
     Field("kind", TEXT, "种类", "kind", "处理的种类", "kind", "政务警告"),
-    Field("document", TEXT, "文号", "document", "文号", "document", "…", ("文书",)),
+    Field("document", DOCUMENT, "文号", "document", "文号", "document", "…", ("文书",)),
     Field("day", DATE, "日期", "date", "日期", "date", "2025-11-02"),
 ), PriorSanction, zh="既往处理", en="prior sanction")
 

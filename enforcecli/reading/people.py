@@ -124,7 +124,7 @@ def note_people(stated: Stated, node: Node, reading: Any) -> dict[str, Member]:
         if slip is not None:
             reading.report(nodes[key], slip.code, key="人员", written=key, more=dict(slip.args))
         if who in reading.people:
-            reading.report(nodes[key], "P107", written=key, person=who)
+            reading.report(nodes[key], "K111", key="人员", written=key, same=who)
             continue
         reading.people[who] = merged(base, who, values or {}, reading.day)
         reading.ids[key] = who

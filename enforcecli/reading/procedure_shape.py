@@ -14,7 +14,7 @@ from enforcecli.model.case import (
     RecusalEntry,
     Service,
 )
-from enforcecli.reading.scalars import DATE, LIMIT, YES_NO
+from enforcecli.reading.scalars import DATE, DOCUMENT, LIMIT, YES_NO
 from enforcecli.reading.shape import TEXT, Field, ListOf, MapOf, PersonRef, Record
 
 PERSON = PersonRef("warning", zh="人", en="a person")
@@ -73,7 +73,7 @@ DELIBERATION = Record((
 
 DECISION = Record((
     Field("day", DATE, "日期", "date", "决定的日期", "date", "2026-05-08"),
-    Field("documents", BY_PERSON, "文号", "documents", "每个人的决定书文号", "document number by person",
+    Field("documents", MapOf(DOCUMENT, PERSON, zh="人: 文号", en="person: number"), "文号", "documents", "每个人的决定书文号", "document number by person",
           "{张某: 上江责〔2026〕3号}"),
     Field("organ", TEXT, "机关", "organ", "作出决定的机关", "deciding organ", "上江乡人民政府"),
 ), Decision, zh="决定", en="decision")

@@ -51,8 +51,7 @@ def read(document: Document, shape: Shape) -> tuple[Any, tuple[Problem, ...]]:
     reading = Reading(document)
     if document.root is None:
         return None, ()
-    value = compiled(shape)(document.root, reading)
-    return value, tuple(reading.problems)
+    return compiled(shape)(document.root, reading), tuple(reading.problems)
 
 
 _COMPILED: dict[int, tuple[Shape, Read]] = {}
@@ -274,8 +273,7 @@ def _record(record: Record, label: str) -> Read:
     hits = _hits(record, slots)
     table = {key: hits[id(f)] for key, f in record.keys().items()}
     required = tuple((hits[id(f)][0], hits[id(f)][1], f) for f in record.fields if f.required)
-    first = tuple(hits[id(f)][1] for f in record.fields if f.first)
-    ahead = sum(first)
+    ahead = sum(hits[id(f)][1] for f in record.fields if f.first)
     strange = slips.Strange(record, label, hits, _compile(record.rest_shape, label)
                             if record.rest_shape else None, slots.get(record.rest or ""))
     get, copy = table.get, template.copy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from enforcecli.model.problem import Level, Problem
+from enforcecli.model.problem import Edit, Level, Problem
 
 if TYPE_CHECKING:
     from enforcecli.text.document import Document
@@ -28,13 +28,21 @@ class Reading:
         self.sound: set[int] = set()  # ids of problems no guard takes
 
     def report(self, node: Node, code: str, *, level: Level | None = None, cite: str | None = None,
-               more: Mapping[str, object] = EMPTY, **args: object) -> Problem:
+               more: Mapping[str, object] = EMPTY, instead: str | None = None, **args: object) -> Problem:
         """A problem at the node, collected; reading goes on. `more` are further arguments of the
-        message."""
+        message; `instead` is the whole text as it should be, where that is certain."""
         words = tuple((k, str(v)) for k, v in sorted({**more, **args}.items()))
-        found = Problem(code, words, (), False, self.document.file, self.document.span(node), level, cite)
+        found = Problem(code, words, (), False, self.document.file, self.document.span(node), level, cite,
+                        self._mend(node, instead))
         self.problems.append(found)
         return found
+
+    def _mend(self, node: Node, instead: str | None) -> tuple[Edit, ...] | None:
+        """The edit that puts `instead` in place of a plain text (quotes are the author's own care)."""
+        if instead is None or node.style:
+            return None
+        start, end = self.document.offsets(node)
+        return (Edit(start, end, instead),) if self.document.text[start:end] == node.value else None
 
     def note(self, guard: str, since: int) -> None:
         """Errors reported since are also kept under the guard's name."""

@@ -8,8 +8,9 @@ and `boolean` say so.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
-from enforcecli.reading.shape import Scalar
+from enforcecli.reading.shape import TEXT, Scalar, Then
 from enforcecli.text import fields
 from enforcecli.text.fields import Slip
 
@@ -54,3 +55,15 @@ YEAR = Scalar(fields.year, numbers={"type": "integer", "minimum": 1900, "maximum
               pattern=rf"^\s*{_CENTURY} ?年?度?\s*$")
 CASE_NUMBER = Scalar(fields.case_number, zh="案号", en="a case number", examples=("SJ-2026-003",),
                      pattern="^[A-Z]{1,8}-[0-9]{4}-[0-9]{3,5}$")
+
+
+def _in_good_form(text: str, node: Any, reading: Any) -> str:
+    """A 文号 in poor form is told and kept; a paper without a 文号 may be named in words."""
+    found = fields.document_number(text)
+    if isinstance(found, Slip) and found.instead is not None:
+        told = {"key": "文号", "written": text, **dict(found.args)}
+        reading.report(node, found.code, more=told, instead=found.instead)
+    return text
+
+
+DOCUMENT = Then(TEXT, _in_good_form, zh="文号", en="a document number")

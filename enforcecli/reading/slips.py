@@ -70,7 +70,7 @@ def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> Non
 def slip(node: Node, reading: Reading, label: str, shape: Scalar, found: Slip) -> None:
     """A value its parser refused: the slip's own code, told with the key it stands under."""
     told = {"key": label or HERE, "written": node.value, **dict(found.args)}
-    reading.report(node, found.code, more=told)
+    reading.report(node, found.code, more=told, instead=found.instead)
 
 
 def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,

@@ -137,7 +137,7 @@ def test_the_order_of_keys_in_the_file_does_not_matter():
 
 def test_one_person_under_two_keys_of_people():
     _, problems = case("人员: {周某乙: {职务: 甲}, 周乙: {职务: 乙}}\n", roster=roster())
-    assert codes(problems) == ["P107"]
+    assert codes(problems) == ["K111"]
 
 
 def test_a_holder_without_an_entry_is_known():
