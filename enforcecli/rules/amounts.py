@@ -35,7 +35,8 @@ class Division:
     steps: list[str] = field(default_factory=list)
 
     def give(self, person: str, amount: Fraction) -> None:
-        self.amounts[person] = self.amounts.get(person, Fraction(0)) + amount
+        held = self.amounts.get(person)
+        self.amounts[person] = amount if held is None else held + amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ def split(division: Division, amount: Fraction, seats: Sequence[Seat], scale: Sc
     """Split an amount over the persons of the seats, by weight; degree kind `equal` by heads."""
     shares = {person: ONE if seat.degree.kind is DegreeKind.EQUAL else scale.weights[person]
               for seat in seats for person in sorted(seat.persons)}
-    total = sum(shares.values(), Fraction(0))
+    alone = len(shares) == 1
+    total = ONE if alone else sum(shares.values(), Fraction(0))
     for person, weight in shares.items():
-        division.give(person, amount * weight / total)
+        division.give(person, amount if alone else amount * weight / total)
     if any(seat.degree.kind is not DegreeKind.EQUAL for seat in seats) and len(shares) > 1:
         division.groups.append(frozenset(shares))
     names = "、".join(shares)

@@ -36,9 +36,10 @@ NOT_APPLICABLE = ("不适用",)
 
 
 def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office: Office | None,
-                no_version: str | None = None) -> CaseResult:
+                no_version: str | None = None, *, traced: bool = True) -> CaseResult:
     """Assess one case. `book` None with `no_version` says why no version of the measure is recorded
-    for the act's day; without it an error of the case stands in the way."""
+    for the act's day; without it an error of the case stands in the way. `traced` False leaves out
+    the lines of the reasoning, for whoever wants the problems only."""
     if book is None or case.wholly_blocked:
         return _without_book(case, no_version if not case.wholly_blocked else None)
     people = People(case, roster, office)
@@ -47,7 +48,7 @@ def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office
     unit = (case.act.unit or case.act.organ) if case.act is not None else None
     scope = _outside(case, book)
     answered = [
-        _placed(i, _ended(case, scope, book, finding, assess_finding(book, finding, office, unit)))
+        _placed(i, _ended(case, scope, book, finding, assess_finding(book, finding, office, unit, traced=traced)))
         for i, finding in enumerate(case.findings)
     ]
     answered = _with_recovery(case, book, people, answered, problems)
@@ -72,6 +73,8 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
 
 def _placed(index: int, result: FindingResult) -> FindingResult:
     """Paths of the finding's own problems, from the root of the case."""
+    if not result.problems:
+        return result
     return replace(result, problems=tuple(
         replace(p, where=("findings", index, *p.where)) for p in result.problems))
 
@@ -129,15 +132,15 @@ def _conclusion(case: Case) -> str | None:
 def _with_recovery(case: Case, book: Rulebook, people: People, results: Sequence[FindingResult],
                    problems: list[Problem]) -> list[FindingResult]:
     total = ordered_cents(case.compensation, people.this_office)
+    if not total:
+        return list(results)
     weights = [finding.weight for finding in case.findings]
     if len(weights) == 1 and weights[0] is None:
         weights = [Fraction(1)]
     stated = [w for w in weights if w is not None]
-    if total and (len(stated) < len(weights) or sum(stated, Fraction(0)) != 1):
+    if len(stated) < len(weights) or sum(stated, Fraction(0)) != 1:
         problems.append(problem("R106", ("compensation",)))
         return [_recovered(result, UNKNOWN) for result in results]
-    if not total:
-        stated = [Fraction(0)] * len(weights)
     paid = case.compensation.amount if case.compensation is not None else None
     done = []
     for i, (finding, result, weight, ordered) in enumerate(
@@ -164,10 +167,11 @@ def _recovered(result: FindingResult, money: Recovered) -> FindingResult:
 # methods and what stands beside
 
 def _with_methods(judge: Judge, result: FindingResult) -> FindingResult:
-    if result.outcome is not Outcome.LIABLE:
-        return result
     chosen = judge.case.dispositions
-    persons = tuple(replace(line, methods=judge.judge(line, chosen.get(line.person, ()))) for line in result.persons)
+    if result.outcome is not Outcome.LIABLE or not chosen:
+        return result
+    persons = tuple(replace(line, methods=judge.judge(line, chosen[line.person])) if line.person in chosen else line
+                    for line in result.persons)
     return replace(result, persons=persons)
 
 

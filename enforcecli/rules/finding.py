@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from enforcecli.model.case import Finding
@@ -23,8 +23,9 @@ WORDLESS = (DegreeKind.JOINT, DegreeKind.LABEL, DegreeKind.NONE)
 
 
 def assess_finding(book: Rulebook, finding: Finding, office: Office | None = None,
-                   unit_of_act: str | None = None) -> FindingResult:
-    """Grades and shares of one finding. Money and methods are added by `assess`.
+                   unit_of_act: str | None = None, *, traced: bool = True) -> FindingResult:
+    """Grades and shares of one finding. Money and methods are added by `assess`; nothing is ordered
+    until then. `traced` False leaves out the lines of the reasoning.
 
     Problems found on the way are in `problems`, with paths relative to the finding; an error
     makes the finding undecided with kind `problem`.
@@ -41,13 +42,13 @@ def assess_finding(book: Rulebook, finding: Finding, office: Office | None = Non
         return _blocked(finding, cites, (blocked.problem,))
     parts = tuple(result for result, _ in answered)
     answers = [answer for _, answer in answered if answer is not None]
-    trace = trace_finding(book, finding, answered)
+    trace = trace_finding(book, finding, answered) if traced else ()
     undecided = next((p.undecided for p in parts if p.undecided is not None), None)
     if undecided is not None:
         return FindingResult(finding.faults, cites, None, parts, undecided=undecided, trace=trace)
     outcome = Outcome.NOT_PURSUED if all(p.not_pursued for p in parts) else Outcome.LIABLE
     persons = _persons(book, finding, answers, unit_of_act)
-    return FindingResult(finding.faults, cites, outcome, parts, persons, trace=trace,
+    return FindingResult(finding.faults, cites, outcome, parts, persons, kept_by_organ=0, trace=trace,
                          problems=_weights_assumed(finding, answers))
 
 
@@ -91,17 +92,18 @@ def _persons(book: Rulebook, finding: Finding, answers: Sequence[PartAnswer],
     _assert_whole(shares, unit_share, answers, unsized)
     rank = {p: min((d.rank for d in t.degrees), default=len(book.degrees)) for p, t in tallies.items()}
     severity = _severity(situation, answers)
+    rest = None if unsized or not unit_share else unit_share
+    percents, percent_of_rest = _percents(shares, rest, rank, answers)
     lines = [
         PersonResult(
-            person.person, person.roles, _grades(tallies[person.person]), shares[person.person], None,
-            severity=severity.get(person.person, ()), unit=person.is_unit,
+            person.person, person.roles, _grades(tallies[person.person]), shares[person.person],
+            percents.get(person.person), 0, severity.get(person.person, ()), unit=person.is_unit,
             at_fault=any(situation.at_fault(person, a.result.part) for a in answers),
         ) for person in finding.involved
     ]
     if unit_share:
-        lines.append(PersonResult(unit_of_act or "承办单位", (), (), None if unsized else unit_share, None,
-                                  unit=True, remainder=True))
-    return _with_percents(lines, rank, answers)
+        lines.append(PersonResult(unit_of_act or "承办单位", (), (), rest, percent_of_rest, 0, unit=True, remainder=True))
+    return tuple(lines)
 
 
 def _count(answer: PartAnswer, tallies: dict[str, _Tally]) -> None:
@@ -141,17 +143,19 @@ def _whole(answers: Sequence[PartAnswer]) -> Fraction:
     return 1 - sum((a.result.weight for a in answers if a.result.not_pursued), Fraction(0))
 
 
-def _with_percents(lines: list[PersonResult], rank: dict[str, int],
-                   answers: Sequence[PartAnswer]) -> tuple[PersonResult, ...]:
-    """Hundredths of a percent by largest remainder; ties: heavier grade, then person id."""
-    sized = sorted((line for line in lines if line.share is not None),
-                   key=lambda line: (line.remainder, rank.get(line.person, 0), line.person))
-    quotas = [10000 * (line.share or Fraction(0)) for line in sized]
-    percents: dict[int, int] = {}
-    if sized:
-        whole = half_up(10000 * _whole(answers))
-        percents = {id(line): p for line, p in zip(sized, largest_remainder(quotas, whole), strict=True)}
-    return tuple(replace(line, percent=percents.get(id(line))) for line in lines)
+def _percents(shares: Mapping[str, Fraction | None], rest: Fraction | None, rank: Mapping[str, int],
+              answers: Sequence[PartAnswer]) -> tuple[dict[str, int], int | None]:
+    """Hundredths of a percent by largest remainder, by person and for the unit's rest, which comes
+    last; ties: heavier grade, then person id."""
+    sized = [(rank[person], person, share) for person, share in shares.items() if share is not None]
+    quotas = [10000 * share for _, _, share in sorted(sized)]
+    if rest is not None:
+        quotas.append(10000 * rest)
+    if not quotas:
+        return {}, None
+    percents = largest_remainder(quotas, half_up(10000 * _whole(answers)))
+    persons = [person for _, person, _ in sorted(sized)]
+    return dict(zip(persons, percents, strict=False)), percents[-1] if rest is not None else None
 
 
 def _severity(situation: Situation, answers: Sequence[PartAnswer]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ whether this office may handle the case at all."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from enforcecli.model.case import Case
 from enforcecli.model.result import Leadership
@@ -31,6 +32,7 @@ def leadership(case: Case, book: Rulebook, roster: Roster | None) -> tuple[Leade
     )
 
 
+@lru_cache(maxsize=256)
 def _cite(book: Rulebook, office: str) -> str | None:
     """The clause that lays the responsibility on the office: of its duties' cites the most general."""
     cites = [duty.words.cite for duty in book.duties if duty.role == office and duty.words.cite]

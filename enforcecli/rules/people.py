@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enforcecli.model.case import Case
 from enforcecli.model.roster import Member, Office, Roster
@@ -21,8 +21,14 @@ class People:
     case: Case
     roster: Roster | None
     office: Office | None
+    _seen: dict[str, Member | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def member(self, person: str) -> Member | None:
+        if person not in self._seen:
+            self._seen[person] = self._member(person)
+        return self._seen[person]
+
+    def _member(self, person: str) -> Member | None:
         found = self.case.people.get(person)
         if found is None and self.roster is not None:
             found = self.roster.people.get(person)
