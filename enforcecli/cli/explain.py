@@ -75,8 +75,6 @@ def _page(kind: Kind, style: Style) -> Iterator[str]:
         yield from hang(_("条款："), kind.cite)
     if kind.basis:
         yield from hang(_("依据（编写者的理解）："), kind.basis)
-    if kind.fixable:
-        yield from ("", _("可用 enforce fix 自动改正"))
 
 
 def _json(kinds: list[Kind]) -> None:

@@ -47,8 +47,6 @@ def _lines(item: Shown, source: Sequence[str], style: Style) -> Iterator[str]:
         yield from hang(_("条款："), flow(item.cite), "  ")
     if item.basis:
         yield from hang(_("依据（编写者的理解）："), flow(item.basis), "  ")
-    if item.fixable:
-        yield "  " + _("（可用 enforce fix 自动改正）")
 
 
 def _source(item: Shown, line: str, style: Style) -> Iterator[str]:
