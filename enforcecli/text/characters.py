@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from enforcecli.model.problem import Edit
-from enforcecli.text.found import Found, found, silent
+from enforcecli.text.found import MOST, Found, found, silent
 from enforcecli.text.names import shown
 
 _CONTROL = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -29,8 +29,6 @@ _CLASSES = {code: re.compile(f"[{chars}]") for code, chars in (
 BAD = re.compile(f"[\x00{_CONTROL}{_LINE}{_BIDI}{_PRIVATE}{_BROKEN}{_INVISIBLE}\ufffd]")
 """Any character this module reports."""
 _RUN = re.compile(f"(?:{BAD.pattern})+")
-MOST = 50
-"""Runs reported per file: a file of rubbish needs no thousand lines of report."""
 
 
 @lru_cache(512)
@@ -42,16 +40,15 @@ def code_of(character: str) -> str:
 def scan(text: str) -> Iterator[Found]:
     """The runs of bad characters. Invisible ones can be deleted without loss; of the others the
     author must see what was meant."""
-    count = 0
-    for match in _RUN.finditer(text):
+    for count, match in enumerate(_RUN.finditer(text)):
         start = match.start()
+        if count >= MOST:  # not told any more, but kept out of the parser's sight
+            yield silent(start, len(text), BAD.sub("\ufffd", text[start:]))
+            return
         for code, run in groupby(match[0], code_of):
             end = start + len(list(run))
-            if count < MOST:
-                yield _one(code, text, start, end)
-            else:  # not told any more, but still out of the parser's sight
-                yield silent(start, end, "\ufffd" * (end - start))
-            count, start = count + 1, end
+            yield _one(code, text, start, end)
+            start = end
 
 
 def _one(code: str, text: str, start: int, end: int) -> Found:

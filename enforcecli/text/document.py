@@ -12,7 +12,7 @@ from ruamel.yaml.nodes import ScalarNode
 from enforcecli.model.problem import Edit, Level, Problem, Span
 from enforcecli.text import nodes, prescan, tree
 from enforcecli.text.decode import decode
-from enforcecli.text.found import Found, apply, found
+from enforcecli.text.found import MOST, Found, apply, found
 from enforcecli.text.nodes import Node
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -103,9 +103,11 @@ def parse(data: bytes, file: str, *, pure: bool = False) -> Document:
 def _read(document: Document, pure: bool) -> list[Problem]:
     text = document.text
     clean, slips = prescan.scan(text)
-    mended = text
+    mended = text if clean else text.replace("\t", " ")  # the parsers disagree where a tab may stand
     if slips:
-        mended, document._made = apply(text, [e for s in slips for e in (*(s.edits or ()), *s.silent)])
+        mended, document._made = apply(mended, [e for s in slips for e in (*(s.edits or ()), *s.silent)])
+    if any(slip.code == "Y208" for slip in slips):
+        return _told(document, [s for s in slips if s.code], [])
     root, refused = nodes.compose(mended, pure=pure, plain=clean)
     if root is None and not refused:
         refused = [found("Y201", 0, 0)]
@@ -121,9 +123,11 @@ def _read(document: Document, pure: bool) -> list[Problem]:
 def _told(document: Document, slips: list[Found], refused: list[Found]) -> list[Problem]:
     """All problems in the order of the text. A slip that could not be mended explains whatever YAML
     then makes of the file; so does any slip on the same line."""
+    if document.root is not None:  # the parser found the bracket's other half
+        slips = [s for s in slips if s.code != "Y221"]
     early, late = document._place(slips, False), document._place(refused, True)
-    if document.root is None and any(s.edits is None and _is_error(s) for s in slips):
-        late = []
+    if document.root is None and (len(slips) >= MOST or any(s.edits is None and _is_error(s) for s in slips)):
+        late = []  # or the scan gave up before the end
     lines = {p.span.line for p in early if p.span}
     late = [p for p in late if p.code in _OWN or p.span is None or p.span.line not in lines]
     return sorted(early + late, key=_order)

@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 
 from enforcecli.model.problem import Edit
-from enforcecli.text.found import Found, found, quoted, silent
-from enforcecli.text.values import GAP, WIDE, cut_by_comment, plain_slip, wide_gap, year_brackets
+from enforcecli.text.found import DEEPEST, MOST, Found, found, quoted, silent
+from enforcecli.text.values import (
+    GAP,
+    SPECIAL,
+    WIDE,
+    cut_by_comment,
+    key_slip,
+    plain_slip,
+    wide_gap,
+    year_brackets,
+)
 
 _STOP = re.compile(r"[,\[\]{}\r\n］｝]|[ \t]#")
 _CLOSES = re.compile(rf"[ \t{WIDE}]*(?:[,，\]}}］｝\r\n]|\Z|[ \t]#)")
@@ -20,7 +29,10 @@ _COMMA = re.compile(rf"[，、；][ \t{WIDE}]*")
 _NAME = re.compile(r"[\u3400-\u9fff·〇]{1,4}|[0-9A-Za-z.\-]{1,10}|《[^《》]{1,40}》"
                    r"|[\u3400-\u9fff]{1,30}(?:法|条例|办法|规定|规则|细则|决定)")
 _SHORT = 10
+_GLUED = frozenset("[]{},")
+_WIDE_LIST = re.compile(r"[［｛][^\[\]{}［］｛｝\r\n]*(?:[\]}]|[］｝][ \t]*(?:[,，\]}］｝\r\n]|\Z))")
 _CHOKES = re.compile(r"[:?]")
+_CLOSES_WITH = {"[": "]］", "{": "}｝"}
 _CLOSER = {"[": "]", "{": "}"}
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL), "'": re.compile(r"'(?:[^']++|'')*+'")}
 
@@ -32,27 +44,31 @@ def quoted_end(text: str, start: int) -> int | None:
 
 
 class Flow:
-    """The walk over one value in brackets. `end` is where it ends, None if it never does."""
+    """The walk over one value in brackets. `end` is where it ends, None if it never does; then
+    `opened` ends with the bracket that lacks its other half."""
 
-    __slots__ = ("end", "found", "stack", "text")
+    __slots__ = ("end", "found", "opened", "stack", "text")
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
         self.found: list[Found] = []
         self.stack: list[str] = []
-        self.end = self._walk(start)
+        self.opened: list[int] = []
+        self.end = self._walk(self._open(start, text[start]))
 
     def _walk(self, at: int) -> int | None:
         text, size = self.text, len(self.text)
-        while at < size:
+        while at < size and len(self.found) < MOST and len(self.stack) <= DEEPEST:
             ch = text[at]
             if ch in " \t\r\n":
                 at += 1
             elif ch == "#" and text[at - 1] in " \t\r\n":
                 at = self._line_end(at)
-            elif ch in "[{［｛":
+            elif ch in "[{" or (ch in "［｛" and _WIDE_LIST.match(text, at)):
                 at = self._open(at, ch)
-            elif ch in "]}］｝":
+            elif ch in "]}" or (ch in "］｝" and self._closes_here(at, at, ch)):
+                if ch not in _CLOSES_WITH[self.stack[-1]]:
+                    return None
                 at = self._close(at, ch)
                 if not self.stack:
                     return at
@@ -61,6 +77,8 @@ class Flow:
                 if after is None:
                     return None
                 at = self._after_node(after)
+            elif ch in "，、；" and self.stack[-1] == "[":
+                at = self._separator("Y110", at, at, ", ")
             elif ch in ",:":
                 at = self._gap(at + 1)
             else:
@@ -85,10 +103,12 @@ class Flow:
         if ch != kind:
             self.found.append(found("Y111", at, at + 1, Edit(at, at + 1, kind), written=ch, wanted=kind))
         self.stack.append(kind)
+        self.opened.append(at)
         return self._gap(at + 1)
 
     def _close(self, at: int, ch: str) -> int:
         kind = self.stack.pop()
+        self.opened.pop()
         wanted = _CLOSER[kind]
         if ch in "］｝":
             self.found.append(found("Y111", at, at + 1, Edit(at, at + 1, wanted), written=ch, wanted=wanted))
@@ -153,12 +173,18 @@ class Flow:
         colon = _COLON.search(text, at, stop)
         if colon is None:
             return self._cut(at, end)
+        if text[at] in SPECIAL and colon[0] == ":":
+            slip = key_slip(text, at, colon.start())
+            if slip:
+                self.found.append(slip)
         after = GAP.match(text, colon.end())
         value = min(after.end(), stop) if after else stop
         self._colon(colon, at, value, stop)
         if value >= stop:
             return max(value, colon.end())
-        following = self._next_entry(value, stop, colon[0] == "：")
+        if text[value] in "\"'" or _WIDE_LIST.match(text, value):
+            return value
+        following = self._next_entry(value, stop, colon[0] == "：" or value == colon.end())
         if following is not None:
             mark, resume = following
             self._value(value, mark)
@@ -173,18 +199,18 @@ class Flow:
             name = key.strip()
             self.found.append(found("Y101", start, after, Edit(start, value, ": "), key=name))
             return
-        if after < stop and after == value and not text[value - 1].isspace():
+        if after == value and (after < stop or text[after:after + 1] in _GLUED):
             self.found.append(found("Y102", start, after, Edit(after, after, " "), key=key.strip()))
         slip = wide_gap(text, after, value)
         if slip:
             self.found.append(slip)
 
-    def _next_entry(self, value: int, stop: int, full_width: bool) -> tuple[int, int] | None:
-        """A full-width comma after which the next key begins. `：` behind it marks a key only if
-        this entry's own colon was full-width too; else it is prose."""
+    def _next_entry(self, value: int, stop: int, careless: bool) -> tuple[int, int] | None:
+        """A full-width comma after which the next key begins. `：` (or a colon without its space)
+        behind it marks a key only if this entry's own colon was typed as carelessly; else it is prose."""
         for match in _NEXT_KEY.finditer(self.text, value, stop):
             ascii_colon = match[2] == ":" and match[3] is not None
-            if ascii_colon or (full_width and match[2] == "："):
+            if ascii_colon or careless:
                 mark, start = match.start(), match.start(1)
                 if self.text[mark] == ";":
                     continue
@@ -205,8 +231,6 @@ class Flow:
     def _item(self, at: int, stop: int, end: int) -> int:
         """One item of […]."""
         text = self.text
-        if text[at] in "，、；":
-            return self._separator("Y110", at, at, ", ")
         commas = [] if ": " in text[at:stop] else list(_COMMA.finditer(text, at, stop))
         if commas:
             self._commas(at, stop, commas)

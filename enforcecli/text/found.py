@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from enforcecli.model.problem import Edit, Level
 
+DEEPEST = 32
+"""Levels of lists and mappings; a case has about five."""
+MOST = 100
+"""Slips of one sort told per file: a file of rubbish needs no thousand lines of report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 import os
+import re
 from typing import Any
 
 from ruamel.yaml.error import YAMLError
@@ -24,7 +25,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.tag import Tag
 
 from enforcecli.text import syntax
-from enforcecli.text.found import Found, found
+from enforcecli.text.found import DEEPEST, MOST, Found, found
 
 try:
     from _ruamel_yaml import CParser
@@ -32,12 +33,11 @@ except ImportError:
     CParser = None
 
 Node = Any
-DEEPEST = 32
-"""Levels of lists and mappings; a case has about five."""
 SAFE_TO_RECURSE = 2000
 """libyaml's composer recurses in C: this many levels are safe on any stack."""
 PURE = "ENFORCE_PURE_YAML"
 """Environment variable: if set, the pure parser reads although libyaml is there."""
+_HALF = re.compile("[\ud800-\udfff]")
 _PLAIN = Tag(suffix="text")
 
 
@@ -111,10 +111,12 @@ class _Events:
             parser = _Pure(text) if pure else _Composer(text)
             self._compose(parser.get_event)
         except YAMLError as error:
-            self.root = None
-            self.refused.append(syntax.explain(error, text))
+            if not self.refused:  # behind a refusal the parsers read on in different ways
+                self.refused.append(syntax.explain(error, text))
+        except ValueError:  # the pure parser makes a character of any \\U number
+            at = text.find("\\U")
+            self.refused.append(found("Y231", max(at, 0), max(at, 0) + 1))
         except RecursionError:
-            self.root = None
             self.refused.append(found("Y208", 0, 0, most=DEEPEST))
         self.result = (self.root, self.refused) if not self.refused else (None, self.refused)
 
@@ -123,10 +125,13 @@ class _Events:
 
     def _compose(self, get_event: Any) -> None:
         documents = 0
-        while (event := get_event()) is not None:
+        while len(self.refused) < MOST and (event := get_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
                 self._properties(event)
+                if event.style == '"' and _HALF.search(event.value):  # libyaml refuses it by itself
+                    at = self.text.find("\\u", event.start_mark.index)
+                    self.refused.append(found("Y231", at, at + 1))
                 self._add(ScalarNode(_PLAIN, event.value, event.start_mark, event.end_mark, style=event.style or ""))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if not self._begin(kind, event):

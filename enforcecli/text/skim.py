@@ -4,16 +4,20 @@ that each slip is named where it was typed and prose is left alone."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from enforcecli.model.problem import Edit
+from enforcecli.text.clean import line
 from enforcecli.text.flow import Flow, quoted_end
-from enforcecli.text.found import Found, found, quoted
+from enforcecli.text.found import DEEPEST, MOST, Found, found, quoted
 from enforcecli.text.values import (
     GAP,
     HAS_WIDE,
+    SPECIAL,
     WIDE,
     comment_start,
     cut_by_comment,
+    key_slip,
     plain_slip,
     wide_gap,
     year_brackets,
@@ -29,6 +33,8 @@ _DASHES = "－—–−﹣‐‑‒•●·"
 _WORD_END = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _ITEM = re.compile(rf"([ \t{WIDE}]*)-[ \t{WIDE}]*(?:[{{]|[^\s:：，,;\"'\[\]{{}}#]{{1,20}}:(?:\s|\Z))")
 NOWHERE = 10**9
+NEAR = 20
+"""Lines within which another item of a list says what its items are."""
 
 
 class Skim:
@@ -41,7 +47,8 @@ class Skim:
         self.at = 0
         self.plain_column = NOWHERE  # deeper lines go on with a plain value, which is prose
         self.tab = self._tab_width()
-        while self.at < len(self.lines):
+        self.mappings: dict[int, list[int]] | None = None
+        while self.at < len(self.lines) and len(self.found) < MOST:
             self._line()
 
     def _tab_width(self) -> int:
@@ -75,6 +82,10 @@ class Skim:
         if first >= end or column > self.plain_column:
             return
         self.plain_column = NOWHERE
+        clean = line(self.text, start)
+        if clean:
+            self._clean(clean)
+            return
         if self.text[start] == "%":
             self.found.append(Found("Y206", start, end, silent=(Edit(start, start + 1, "#"),)))
             return
@@ -86,6 +97,15 @@ class Skim:
             return
         self._indentation(start, first)
         self._dashes(first, column, end)
+
+    def _clean(self, match: re.Match[str]) -> None:
+        """Past a line with nothing to name."""
+        while self.at < len(self.lines) and self.lines[self.at][0] < match.end():
+            self.at += 1
+        dashes = match["indent"] + match["dashes"]
+        value = "plain" if match["plain"] else "item"
+        if match[value] and self.text[match.end(value):match.end()].strip(" ")[:1] != "#":
+            self.plain_column = len(dashes) if match["key"] else dashes.rindex("-")
 
     def _indentation(self, start: int, first: int) -> None:
         """Indentation by anything but spaces."""
@@ -161,6 +181,9 @@ class Skim:
         text = self.text
         proper = _PROPER_KEY.match(text, at, end)
         typed = _TYPED_KEY.match(text, at, end)
+        if proper and text[at] in SPECIAL:
+            self._report(key_slip(text, at, proper.end() - 1))
+            return proper.end()
         if typed is None or (proper and proper.end() <= typed.end() and not typed[2]):
             return self._proper(proper, at)
         name, _, colon = typed.groups()
@@ -206,11 +229,19 @@ class Skim:
                 if indent == column and _CHILD_KEY.match(self.text, first):
                     return True
                 break
-        return any(self._width(*m.span(1)) == dash for m in map(_ITEM.match, self._lines_near()) if m)
+        near = self._mapping_items().get(dash, [])
+        index = bisect_left(near, self.at - NEAR)
+        return index < len(near) and near[index] < self.at + NEAR
 
-    def _lines_near(self) -> list[str]:
-        near = self.lines[max(0, self.at - 21):self.at - 1] + self.lines[self.at:self.at + 20]
-        return [self.text[a:b] for a, b in near]
+    def _mapping_items(self) -> dict[int, list[int]]:
+        """Column → lines of the list items that are mappings; looked for once per file."""
+        if self.mappings is None:
+            self.mappings = {}
+            for index, (start, end) in enumerate(self.lines):
+                match = _ITEM.match(self.text, start, end)
+                if match:
+                    self.mappings.setdefault(self._width(*match.span(1)), []).append(index)
+        return self.mappings
 
     def _value(self, at: int, column: int, end: int) -> None:
         """A value on the line of its key or dash; `column` is theirs."""
@@ -269,6 +300,13 @@ class Skim:
         flow = Flow(self.text, start)
         if flow.end is None:  # never closed: what was read as its content further down is not
             self.found += [slip for slip in flow.found if slip.end <= end]
+            bracket = flow.opened[-1]
+            if len(flow.opened) > DEEPEST:
+                self.found.append(found("Y208", bracket, bracket + 1, most=DEEPEST))
+                return
+            if len(flow.found) >= MOST:
+                return
+            self.found.append(found("Y221", bracket, bracket + 1, bracket=self.text[bracket]))
             self.at = len(self.lines)
             return
         if flow.end <= end and not _WORD_END.match(self.text, flow.end):

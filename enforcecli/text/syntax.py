@@ -42,6 +42,8 @@ def explain(error: Any, text: str) -> Found:
 def _simple(code: str, text: str, at: int, began: int) -> Found:
     if code == "Y226":
         return found(code, began, _line_end(text, began))
+    if code in {"Y202", "Y203", "Y204"}:
+        return found(code, began, min(began + 1, len(text)), name=text[began + 1:at].strip())
     if code == "Y231":
         at = max(text.rfind("\\", 0, at + 1), began)
     return found(code, at, min(at + 1, len(text)))

@@ -58,6 +58,14 @@ def year_brackets(text: str, start: int, end: int) -> Found | None:
                  year=match[1])
 
 
+def key_slip(text: str, start: int, end: int) -> Found | None:
+    """A key (without its colon) that begins with a mark of YAML: &甲: …"""
+    if text[start] not in SPECIAL or _NODE_PROPERTY.match(text, start, end):
+        return None
+    key = text[start:end].rstrip()
+    return found("Y121", start, start + 1, Edit(start, start + len(key), quoted(key)), character=key[0])
+
+
 def plain_slip(text: str, start: int, end: int, *, one_line: bool = True) -> Found | None:
     """The slip of the plain value start..end (without comment and outer white space), if any.
     Without `one_line` the value goes on below and cannot simply be quoted."""
