@@ -47,7 +47,7 @@ def app(
     with Progress() as progress:
 
         def counted() -> Iterator[Checked]:
-            for examined in examine(wanted, progress=progress):
+            for examined in examine(wanted, progress=progress, traced=False):
                 tally.add(examined)
                 progress.clear()
                 yield examined

@@ -57,14 +57,15 @@ class Examined:
         return self.text.splitlines()
 
 
-def examine(paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None) -> Iterator[Examined]:
+def examine(paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None,
+            traced: bool = True) -> Iterator[Examined]:
     """Examine the files meant by the paths, in the order of their names. `progress(done, all)` is
-    told after each."""
+    told after each; `traced` False leaves the reasoning out of the results."""
     files = find_files(paths)
     again = namesakes(files)
     with _resting_collector(len(files) >= BATCH):
         for i, file in enumerate(files, start=1):
-            examined = examine_file(file)
+            examined = examine_file(file, traced=traced)
             if file in again:
                 twin = problem("C901", ("number",), number=file.stem, other=shown(again[file]))
                 examined = replace(examined, problems=(*examined.problems, twin.at(examined.file, None)))
@@ -86,18 +87,18 @@ def _resting_collector(rest: bool) -> Iterator[None]:
             gc.enable()
 
 
-def examine_file(path: Path) -> Examined:
+def examine_file(path: Path, *, traced: bool = True) -> Examined:
     """One file by what it is: the office's settings, the roster, or a case."""
     workspace = Workspace.open(path)
-    if path == workspace.root / OFFICE_FILE and workspace.office_file is not None:
+    name, inside = shown(path), workspace.inside(path)
+    if inside == OFFICE_FILE and workspace.office_file is not None:
         return _settings(workspace.office_file, partial(_check_office, workspace), OFFICE)
-    if path == workspace.root / ROSTER_FILE and workspace.roster_file is not None:
+    if inside == ROSTER_FILE and workspace.roster_file is not None:
         return _settings(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
-    source = read_bytes(path, workspace.root, shown(path))
+    source = read_bytes(path, workspace.root, name)
     if isinstance(source, Problem):
-        return Examined(shown(path), "", (source,), _unread(workspace.inside(path), ""), unreadable=True)
-    document = parse(source.data, shown(path))
-    return examine_case(document, workspace, workspace.inside(path), source.sha256)
+        return Examined(name, "", (source,), _unread(inside, ""), unreadable=True)
+    return examine_case(parse(source.data, name), workspace, inside, source.sha256, traced=traced)
 
 
 def _settings(file: SettingsFile, check: Callable[[], list[Problem]], shape: Shape) -> Examined:
@@ -122,7 +123,8 @@ def _check_roster(workspace: Workspace) -> list[Problem]:
 
 # a case
 
-def examine_case(document: Document, workspace: Workspace, inside: str, sha256: str) -> Examined:
+def examine_case(document: Document, workspace: Workspace, inside: str, sha256: str, *,
+                 traced: bool = True) -> Examined:
     """Read, check and assess one case. `inside`: its path within the repository."""
     unreadable = any(p.code in UNREADABLE for p in document.problems)
     book, why_not, found = _book(document, workspace)
@@ -132,7 +134,7 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
         every = (*document.problems, *problems)
         return Examined(document.file, document.text, every, _unread(inside, sha256, every), unreadable)
     case = replace(case, file=inside, wholly_blocked=(*case.wholly_blocked, *found))
-    result = assess_case(case, book, workspace.roster, workspace.office, why_not)
+    result = assess_case(case, book, workspace.roster, workspace.office, why_not, traced=traced)
     later = [
         *found, *check_case(case, book, workspace.roster, workspace.office), *result.problems,
         *check_result(case, result, book, workspace.roster, workspace.office),

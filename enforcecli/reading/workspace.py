@@ -32,7 +32,11 @@ def is_root(directory: Path) -> bool:
 def root_of(path: Path) -> Path:
     """The case repository above a path: the nearest directory with enforce.yaml or roster.yaml,
     else the git work tree, else the path's own directory."""
-    here = path if path.is_dir() else path.parent
+    return _root_above(path if path.is_dir() else path.parent)
+
+
+@lru_cache(maxsize=1024)
+def _root_above(here: Path) -> Path:
     above = (here, *here.parents)
     for directory in above:
         if is_root(directory):
@@ -45,8 +49,13 @@ def root_of(path: Path) -> Path:
 def shown(path: Path) -> str:
     """A path as the reader can open it: relative to the working directory where it lies below it,
     with forward slashes on every system."""
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    return _below(Path.cwd(), path)
+
+
+def _below(directory: Path, path: Path) -> str:
+    """The path from the directory on; whole where it lies elsewhere."""
+    start = directory.as_posix()
+    return path.as_posix().removeprefix(start if start.endswith("/") else f"{start}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Workspace:
 
     def inside(self, path: Path) -> str:
         """A path as the repository names it."""
-        return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
+        return _below(self.root, path)
 
     def book(self) -> Rulebook | None:
         """The book that enforce.yaml names, for what needs no case: its newest version, where it names
