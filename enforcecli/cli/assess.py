@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "jsonl", "yaml", "md")
 
 @verb(
     N_("按案件适用的办法测算责任：先列结果（人员、角色、责任、内部比例、追偿、处理方式），"
-       "再列理由（适用的规则、让位的规则、事实）。不能确定时说明缺什么、要研究什么，不猜。"),
+       "再列理由（适用的规则、让位的规则、事实）。不能认定时说明缺什么、要研究什么，不猜。"),
     "enforce assess cases/2026/SJ-2026-003.yaml\nenforce assess cases/ --format json > results.json\n"
     "enforce assess cases/2026/SJ-2026-003.yaml --explain",
 )
@@ -77,7 +77,7 @@ def _text(files: Iterator[Examined], books: BookOf, explain: bool) -> None:
 
     style = style_for(sys.stdout)
     for examined in files:
-        if examined.result is not None and examined.result.findings:
+        if examined.case is not None and examined.result is not None:
             book = books(examined.result)
             streams.lines(render(examined.result, book, style, explain=explain, case=examined.case))
             streams.lines([""])

@@ -30,7 +30,7 @@ from enforcecli.output.result_words import (
     undecided_head,
     undecided_lines,
 )
-from enforcecli.output.results import liable, money, ordered_total
+from enforcecli.output.results import liable, money, money_matters
 from enforcecli.output.shown import Checked, level_word, show_all
 from enforcecli.output.width import flow
 
@@ -122,7 +122,7 @@ def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None,
 
 
 def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Iterator[str]:
-    shares, money_shown = shares_shown(finding, hidden), ordered_total(finding) is not None
+    shares, money_shown = shares_shown(finding, hidden), money_matters(finding)
     columns = (True, True, True, shares, money_shown, any(person.methods for person in finding.persons))
     headers = list(compress((_("人员"), _("角色"), _("责任"), _("内部比例"), _("追偿（元）"), _("处理方式")), columns))
     rows = [
@@ -148,7 +148,7 @@ def _why(part: PartResult, alone: bool, entry: Finding | None, book: Rulebook | 
     if part.chosen:
         words.append(_("本案选定，理由：") + md(part.chosen))
     if part.undecided is not None:
-        words.append(_("不能确定：") + md(f"{undecided_head(part.undecided)}；{part.undecided.question}"))
+        words.append(_("不能认定：") + md(f"{undecided_head(part.undecided)}；{part.undecided.question}"))
     yield "- " + "；".join(words)
     for beaten in part.beaten:
         yield "  - " + md(_("{rule} 让位于 {by}：{reason}").format(
@@ -158,6 +158,6 @@ def _why(part: PartResult, alone: bool, entry: Finding | None, book: Rulebook | 
 
 
 def _undecided(why: Undecided, book: Rulebook | None) -> Iterator[str]:
-    yield f"- **{_('【不能确定】')}{md(undecided_head(why))}**"
+    yield f"- **{_('【不能认定】')}{md(undecided_head(why))}**"
     for name, text in undecided_lines(why, book):
         yield f"  - {name}{md(text)}"

@@ -30,7 +30,7 @@ from enforcecli.output.result_words import (
     undecided_lines,
     why_word,
 )
-from enforcecli.output.results import liable, money, ordered_total
+from enforcecli.output.results import liable, money, money_matters
 from enforcecli.output.style import Style
 from enforcecli.output.tables import table
 from enforcecli.output.width import flow, hang, printable
@@ -48,6 +48,8 @@ def render(result: CaseResult, book: Rulebook | None, style: Style, *,
         yield from hang(_("结论："), flow(result.conclusion))
     if result.unfit:
         yield from _loud(_("【注意】"), flow(result.unfit), style)
+    if not result.findings:
+        yield _("没有写明过错事实，没有责任可以测算")
     for number, finding in enumerate(result.findings, 1):
         yield ""
         yield from _finding(finding, number, result, book, style)
@@ -89,7 +91,7 @@ def _reasons(finding: FindingResult, entry: Finding | None, book: Rulebook | Non
 
 
 def _persons(finding: FindingResult, hidden: bool) -> Iterator[str]:
-    shares, money_shown = shares_shown(finding, hidden), ordered_total(finding) is not None
+    shares, money_shown = shares_shown(finding, hidden), money_matters(finding)
     methods = any(person.methods for person in finding.persons)
     columns = (True, True, True, shares, money_shown, methods)
     headers = list(compress((_("人员"), _("角色"), _("责任"), _("内部比例"), _("追偿（元）"), _("处理方式")), columns))
@@ -160,7 +162,7 @@ def _why(part: PartResult, finding: FindingResult, entry: Finding | None,
     for name, rules in acting(part):
         yield from hang(name, flow(rules_word(rules, book)), "      ")
     if part.undecided is not None and _open(part, finding):
-        yield from hang(_("不能确定："), why_word(part.undecided.kind), "      ")
+        yield from hang(_("不能认定："), why_word(part.undecided.kind), "      ")
         for name, words in undecided_lines(part.undecided, book):
             yield from hang(name, flow(words), "        ")
 
@@ -172,7 +174,7 @@ def _open(part: PartResult, finding: FindingResult) -> bool:
 
 
 def _undecided(why: Undecided, book: Rulebook | None, style: Style) -> Iterator[str]:
-    yield from _loud(_("【不能确定】"), flow(undecided_head(why)), style, "  ")
+    yield from _loud(_("【不能认定】"), flow(undecided_head(why)), style, "  ")
     for name, text in undecided_lines(why, book):
         yield from hang(name, flow(text), "    ")
 

@@ -145,7 +145,7 @@ def sums(finding: FindingResult, shares: bool) -> list[str]:
     words = []
     if shares and (whole := percent_total(finding)) is not None:
         words.append(_("比例合计 {percent}%").format(percent=percent(whole)))
-    if (total := ordered_total(finding)) is not None:
+    if total := ordered_total(finding):
         kept = finding.kept_by_organ or 0
         words.append(_("追偿 {paid} + 机关自担 {kept} = 责令承担 {ordered} 元").format(
             paid=money(total - kept), kept=money(kept), ordered=money(total)))

@@ -159,6 +159,11 @@ def ordered_total(finding: FindingResult) -> int | None:
     return finding.kept_by_organ + sum(person.recovery or 0 for person in finding.persons)
 
 
+def money_matters(finding: FindingResult) -> bool:
+    """Whether money is at stake: something was ordered, or what is ordered could not be computed."""
+    return liable(finding) and ordered_total(finding) != 0
+
+
 def percent_total(finding: FindingResult) -> int | None:
     """The shares together in hundredths of a percent; None where no share has a size."""
     sizes = [person.percent for person in finding.persons if person.percent is not None]

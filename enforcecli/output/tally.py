@@ -64,7 +64,7 @@ class Tally:
 
     def results_line(self) -> str:
         """The totals of an assessment: what could be decided."""
-        text = _("共 {files} 件：不能确定 {undecided}，有错误 {failed}").format(
+        text = _("共 {files} 件：不能认定 {undecided}，有错误 {failed}").format(
             files=self.files, undecided=self.undecided, failed=self.failed)
         if self.unreadable:
             text += _("（其中无法读取 {count}）").format(count=self.unreadable)

@@ -94,7 +94,7 @@ def test_assess_prints_the_result_on_stdout_and_problems_on_stderr(enforce: Enfo
 def test_cannot_decide_is_4_and_stands_out(enforce: Enforce) -> None:
     everything = enforce("assess")
     assert everything.code == 4
-    assert "【不能确定】" in everything.out
+    assert "【不能认定】" in everything.out
     for line in everything.out.split("\n"):
         assert width(line) <= 80
 

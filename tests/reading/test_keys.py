@@ -12,7 +12,7 @@ from tests.reading.support import book, case, codes
 def test_every_key_of_the_contract_is_in_the_table():
     found = {row[0]: row[1] for row in rows("case", book())}
     wanted = {"案号": "number", "行为.期间.止": "to", "过错事实.情形": "fault", "过错事实.涉及人员.权重": "weight",
-              "过错事实.审批情形": "审批情形", "处理意见.….期限": "term", "程序.送达.….签收": "signed_by", "原案程序": "original_procedure"}
+              "过错事实.审批情形": "approval", "处理意见.….期限": "term", "程序.送达.….签收": "signed_by", "原案程序": "original_procedure"}
     assert {path: found.get(path) for path in wanted} == wanted
 
 
