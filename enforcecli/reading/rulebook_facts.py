@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from enforcecli.model.rulebook import (
@@ -22,6 +23,7 @@ from enforcecli.model.rulebook import (
     Part,
     PersonFact,
     Role,
+    Text,
 )
 from enforcecli.reading.rulebook_shape import Draft
 from enforcecli.reading.rulebook_sheets import Sheets, guess
@@ -33,6 +35,8 @@ FINDING_KEYS = frozenset(("情形", "事实", "证据", "原因", "性质", "后
                           "全案占比", "涉及人员", "目的", "违反规定", "文书", "扩展适用", "不移送理由"))
 PERSON_KEYS = frozenset(("人", "角色", "权重", "份额"))
 """What the case file itself means by these keys: a fact of that name could never be stated."""
+FAULT_EN = "at_fault"
+"""The English key of 有无过错 in every book that gives it none."""
 _SIZED = (DegreeKind.SHARE, DegreeKind.RATIO)
 
 
@@ -131,7 +135,7 @@ class Terms:
 
     def _person_facts(self) -> dict[str, PersonFact]:
         """有无过错 comes first and is known to every book, declared or not."""
-        found = {FAULT: PersonFact(FAULT, (AT_FAULT, NOT_AT_FAULT), per_part=True)}
+        found = {FAULT: PersonFact(FAULT, (AT_FAULT, NOT_AT_FAULT), per_part=True, words=Text(en=FAULT_EN))}
         for name, d in self.sheets.table("person_facts").items():
             values, asked = self._values(name, d), d.get("roles")
             if name == FAULT and set(values) != {AT_FAULT, NOT_AT_FAULT}:
@@ -142,6 +146,8 @@ class Terms:
             found[name] = PersonFact(
                 name, values, d.get("ask"), bool(d.get("per_part")) or name == FAULT,
                 frozenset(asked) if asked is not None else None, _count(d.get("count")), d.words())
+        if found[FAULT].words.en is None:
+            found[FAULT] = replace(found[FAULT], words=replace(found[FAULT].words, en=FAULT_EN))
         return found
 
     # names
