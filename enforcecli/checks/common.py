@@ -69,7 +69,7 @@ class View:
 
     @property
     def grown(self) -> Level:
-        """A warning until 调查, an error from 告知 on (domain.md §4)."""
+        """A warning until 调查, an error from 告知 on."""
         return Level.ERROR if self.stage >= NOTICE else Level.WARNING
 
 

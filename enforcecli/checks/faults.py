@@ -1,4 +1,4 @@
-"""The fault catalogue: whether the facts of the case carry the item it is put under (domain.md §4).
+"""The fault catalogue: whether the facts of the case carry the item it is put under.
 
 The program knows no measure by heart: what an item asks for is read from its `needs`, its options
 and its own words. A warning until 调查, an error from 告知 on; nothing here blocks the shares.

@@ -1,4 +1,4 @@
-"""赔偿: what was paid, and whether those responsible were ordered to bear of it (domain.md §2)."""
+"""赔偿: what was paid, and whether those responsible were ordered to bear of it."""
 
 from __future__ import annotations
 

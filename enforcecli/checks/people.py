@@ -1,4 +1,4 @@
-"""The roster by itself, and the people of a case against the roster (domain.md §1, case.md §3). Names
+"""The roster by itself, and the people of a case against the roster (docs/roster-and-office.md). Names
 the roster does not know are told where it is read.
 
 二1 of the measures: every unit and every post has an objective, and responsibility reaches the post

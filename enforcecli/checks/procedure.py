@@ -1,4 +1,4 @@
-"""Procedure: who may act, and in which order and within which terms (domain.md §6)."""
+"""Procedure: who may act, and in which order and within which terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each stage requires (case.md §2). The tables are the contract: one line per requirement, a
+"""What each stage requires (docs/case-format.md). The tables are the contract: one line per requirement, a
 stage requires its own lines and those of all stages before it.
 """
 

@@ -1,4 +1,4 @@
-"""What the office chose to do: methods, referrals, their performance (domain.md §5)."""
+"""What the office chose to do: methods, referrals, their performance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case file as read (case.md §2). Words of closed lists are kept as their Chinese words.
+"""A case file as read (docs/case-format.md). Words of closed lists are kept as their Chinese words.
 
 Collections keep the order of the file for printing; no result depends on it.
 """

@@ -1,4 +1,4 @@
-"""What an assessment answers (case.md §4). Shares are exact fractions; money is in cents (int)."""
+"""What an assessment answers (docs/case-format.md). Shares are exact fractions; money is in cents (int)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people and the office: roster.yaml and enforce.yaml (case.md §3)."""
+"""The people and the office: roster.yaml and enforce.yaml (docs/roster-and-office.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A published measure as data (rulebook.md §1): roles, degrees, facts, rules and what hangs on them."""
+"""A published measure as data (docs/rulebook-format.md): roles, degrees, facts, rules and what hangs on them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Degree:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How a counted fact is counted over the repository (rulebook.md §1, `count`)."""
+    """How a counted fact is counted over the repository (docs/rulebook-format.md)."""
 
     findings: str = "decided"  # decided | all
     months: int | None = None  # None = calendar year

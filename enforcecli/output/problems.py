@@ -1,4 +1,4 @@
-"""The formats problems are printed in: the same problems in each (case.md §4)."""
+"""The formats problems are printed in: the same problems in each (docs/case-format.md)."""
 
 from __future__ import annotations
 

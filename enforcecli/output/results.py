@@ -1,4 +1,4 @@
-"""Results as data: `enforce-result/1` (case.md §4).
+"""Results as data: `enforce-result/1` (docs/case-format.md).
 
 Shares are strings of exact fractions, money strings with two decimals. Keys beyond the contract
 appear only where they have something to say.

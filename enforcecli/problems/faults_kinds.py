@@ -1,4 +1,4 @@
-"""F: the fault catalogue - whether the facts carry the item they are put under (domain.md §4).
+"""F: the fault catalogue - whether the facts carry the item they are put under.
 A warning until 调查, an error from 告知 on, unless said otherwise; nothing here blocks the shares."""
 
 from __future__ import annotations

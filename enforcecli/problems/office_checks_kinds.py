@@ -1,4 +1,4 @@
-"""O2: enforce.yaml against the book it names, and against itself (case.md §3)."""
+"""O2: enforce.yaml against the book it names, and against itself (docs/roster-and-office.md)."""
 
 from __future__ import annotations
 

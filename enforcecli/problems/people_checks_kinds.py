@@ -1,4 +1,4 @@
-"""P2: the roster by itself, and the people of a case against it (domain.md §1, case.md §3)."""
+"""P2: the roster by itself, and the people of a case against it (docs/roster-and-office.md)."""
 
 from __future__ import annotations
 

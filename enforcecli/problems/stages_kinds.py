@@ -1,4 +1,4 @@
-"""S: what each stage requires, and what a conclusion needs (case.md §2)."""
+"""S: what each stage requires, and what a conclusion needs (docs/case-format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case file: nodes → Case (case.md §2)."""
+"""A case file: nodes → Case (docs/case-format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of a case file (case.md §2), all but those of 过错事实 (finding_shape.py)."""
+"""The keys of a case file (docs/case-format.md), all but those of 过错事实 (finding_shape.py)."""
 
 from __future__ import annotations
 

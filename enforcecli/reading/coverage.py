@@ -1,5 +1,5 @@
 """Whether a book speaks to every sentence of its source: cited by an entry or listed under
-`not_modelled` with a reason (rulebook.md §5)."""
+`not_modelled` with a reason (docs/rulebook-format.md)."""
 
 from __future__ import annotations
 

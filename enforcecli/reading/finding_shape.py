@@ -1,5 +1,5 @@
 """The keys of one entry of 过错事实, as the rulebook has them: its facts are keys of the finding,
-its person facts keys of 涉及人员, its catalogue the values of 情形 (rulebook.md §1)."""
+its person facts keys of 涉及人员, its catalogue the values of 情形 (docs/rulebook-format.md)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from enforcecli.reading.shape import (
 from enforcecli.text import fields
 
 BLOCKED = "blocked"
-"""Guard: an error here keeps the finding from being computed (rulebook.md §2 reads it)."""
+"""Guard: an error here keeps the finding from being computed (docs/rulebook-format.md reads it)."""
 NEEDS = {"目的": "purpose", "违反规定": "provision", "文书": "document", "扩展适用": "extension",
          "不移送理由": "reason_not_to_refer"}
 """What items of the catalogue ask for, beside the keys every finding has."""
@@ -245,7 +245,7 @@ def _without_shadows(record: Record) -> Record:
 
 
 def _each_once(involved: tuple[Involved, ...], node: Any, reading: Any) -> tuple[Involved, ...]:
-    """A person twice in one finding is an error (rulebook.md §2 step 0)."""
+    """A person twice in one finding is an error (docs/rulebook-format.md, step 0)."""
     if len({i.person for i in involved}) < len(involved):
         reading.twice(node, involved)
     return involved

@@ -1,4 +1,4 @@
-"""enforce.yaml: the office's own settings (case.md §3). Declarative only."""
+"""enforce.yaml: the office's own settings (docs/roster-and-office.md). Declarative only."""
 
 from __future__ import annotations
 

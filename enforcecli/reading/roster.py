@@ -1,4 +1,4 @@
-"""roster.yaml: units, posts and people (case.md §3)."""
+"""roster.yaml: units, posts and people (docs/roster-and-office.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rulebook from its files (rulebook.md §1): rulebook.yaml, further YAML it includes, the source text.
+"""A rulebook from its files (docs/rulebook-format.md): rulebook.yaml, further YAML it includes, the source text.
 
 A book with an error is not given out: what a measure says must be certain before anyone is held
 to it. Every problem of every file is reported in one run.

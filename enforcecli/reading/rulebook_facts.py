@@ -1,4 +1,4 @@
-"""Vocabulary of a book: roles, degrees, facts, parts (rulebook.md §1), and the conditions that use it."""
+"""Vocabulary of a book: roles, degrees, facts, parts (docs/rulebook-format.md), and the conditions that use it."""
 
 from __future__ import annotations
 

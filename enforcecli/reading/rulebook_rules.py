@@ -1,4 +1,4 @@
-"""The rules of a book (rulebook.md §1): who bears what, what beats what, and that both make sense."""
+"""The rules of a book (docs/rulebook-format.md): who bears what, what beats what, and that both make sense."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rulebook.yaml may hold (rulebook.md §1), and the drafts reading makes of it.
+"""What a rulebook.yaml may hold (docs/rulebook-format.md), and the drafts reading makes of it.
 
 A draft is what an entry says together with its place, so that the checks across entries can point
 at the very word. Every file of a book is read with the same shape; rulebook.py joins them.

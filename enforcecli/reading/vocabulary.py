@@ -1,4 +1,4 @@
-"""The closed lists of case, roster and office (case.md §2–3): the Chinese word is the value."""
+"""The closed lists of case, roster and office (docs/case-format.md): the Chinese word is the value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who bears what: rulebook.md §2, step by step. Pure; the order of rules and of persons never matters.
+"""Who bears what: docs/rulebook-format.md, step by step. Pure; the order of rules and of persons never matters.
 
 `allocate` answers for one finding; each step below is named as its paragraph is.
 """

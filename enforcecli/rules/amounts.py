@@ -1,4 +1,4 @@
-"""How much each bears within one part (rulebook.md §2, 7–8). Exact fractions only."""
+"""How much each bears within one part (docs/rulebook-format.md, steps 7–8). Exact fractions only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One finding, whole: its parts added up, grades, percents, severity (rulebook.md §2, 11–12)."""
+"""One finding, whole: its parts added up, grades, percents, severity (docs/rulebook-format.md, steps 11–12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which methods this office may impose on whom (domain.md §5).
+"""Which methods this office may impose on whom.
 
 Power follows who appoints and who appraises, not the label of the person: for each chosen method
 the answer is *can impose*, *must refer to …* or *not applicable because …*.

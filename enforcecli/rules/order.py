@@ -1,4 +1,4 @@
-"""Which rule beats which: ≻ is the transitive closure of `over` on the whole book (rulebook.md §2, 4)."""
+"""Which rule beats which: ≻ is the transitive closure of `over` on the whole book (docs/rulebook-format.md, step 4)."""
 
 from __future__ import annotations
 

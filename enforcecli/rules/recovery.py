@@ -1,4 +1,4 @@
-"""Recovery of compensation: who may be ordered to pay, and how much (rulebook.md §2, Money).
+"""Recovery of compensation: who may be ordered to pay, and how much (docs/rulebook-format.md, Money).
 
 Exact fractions until the last step; the result is in cents and adds up with 机关自担.
 """

@@ -1,4 +1,4 @@
-"""From a rule's clauses to the persons who bear them (rulebook.md §2, 5–6)."""
+"""From a rule's clauses to the persons who bear them (docs/rulebook-format.md, steps 5–6)."""
 
 from __future__ import annotations
 

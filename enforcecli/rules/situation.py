@@ -1,6 +1,6 @@
 """One finding under one book: what is known part by part, and which rules therefore apply.
 
-A condition holds, fails, or is open: never a default for a missing fact (rulebook.md §2, 0–2).
+A condition holds, fails, or is open: never a default for a missing fact (docs/rulebook-format.md, steps 0–2).
 """
 
 from __future__ import annotations

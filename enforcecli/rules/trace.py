@@ -1,5 +1,5 @@
 """The receipt of reasoning: rule applied, rules beaten and why, rules that did not apply and the
-fact that failed, the arithmetic (rulebook.md §2, 12). In the rulebook's language."""
+fact that failed, the arithmetic (docs/rulebook-format.md, step 12). In the rulebook's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 0 of the shares: is the finding one the book can judge? (rulebook.md §2, 0–1, 7)
+"""Step 0 of the shares: is the finding one the book can judge? (docs/rulebook-format.md, steps 0–1, 7)
 
 Every problem here blocks the finding. Paths are relative to the finding. Odd combinations of
 person facts are no business of this module: they never block.

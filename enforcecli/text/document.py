@@ -63,10 +63,9 @@ class Document:
         shift = 0
         for edit in self._made:
             start = edit.start + shift
-            if offset < start or (offset == start and edit.text and not after):
+            if offset <= start:
                 break
-            if offset < start + len(edit.text) or (offset == start + len(edit.text) and edit.start == edit.end
-                                                   and after and not edit.text.strip()):
+            if offset < start + len(edit.text):
                 return edit.end if after else edit.start
             shift += len(edit.text) - (edit.end - edit.start)
         return offset - shift

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date as Date
+from decimal import Decimal
 from fractions import Fraction
 
 from enforcecli.model.roster import Limit
@@ -92,14 +93,10 @@ def share(text: str) -> Fraction | Slip:
     value = _fraction(folded)
     if value is None:
         if _DECIMAL.fullmatch(folded):
-            number = Fraction(folded)
-            return slip("Y321", percent=_percent(number if number > 1 else number * 100))
+            number = Decimal(folded)
+            return slip("Y321", percent=f"{(number if number > 1 else number * 100).normalize():f}%")
         return Slip("Y320")
     return value if 0 <= value <= 1 else slip("Y322")
-
-
-def _percent(number: Fraction) -> str:
-    return f"{number}%" if number.denominator == 1 else f"{number.numerator}/{number.denominator * 100}"
 
 
 def _fraction(folded: str) -> Fraction | None:

@@ -1,4 +1,4 @@
-"""Clauses of a source addressed as the source itself counts them (rulebook.md §1)."""
+"""Clauses of a source addressed as the source itself counts them (docs/rulebook-format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recovery: the gate, the bands, the cents (rulebook.md §2, Money, told as cases)."""
+"""Recovery: the gate, the bands, the cents (docs/rulebook-format.md, Money, told as cases)."""
 
 from __future__ import annotations
 
