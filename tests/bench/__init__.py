@@ -1,0 +1,1 @@
+"""Speed, measured as ratios (docs/performance.md)."""
