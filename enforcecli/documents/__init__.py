@@ -1,0 +1,1 @@
+"""The papers of a case: wording, look and the files they become."""
