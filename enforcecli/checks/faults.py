@@ -7,8 +7,9 @@ and its own words. A warning until 调查, an error from 告知 on; nothing here
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from enforcecli.checks.common import NOTICE, Found, Once, View, is_at_fault, nearest
 from enforcecli.checks.stages import LIFTED
@@ -28,8 +29,7 @@ _NO_FAULT = frozenset({"不予立案", "不适用", "撤销案件"})
 _CRIMES = ("侵吞", "贪污", "受贿", "索贿", "徇私枉法", "徇私舞弊")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What the words of an item say it covers."""
 
     fault: Fault
@@ -42,8 +42,7 @@ class Item:
     power: bool  # acting without the power to act
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     items: dict[str, Item]  # by code, options included
     own_acts: str  # the items that describe conduct, as codes to offer
     power: str | None  # the item for acting without power

@@ -5,8 +5,9 @@ stage requires its own lines and those of all stages before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from enforcecli.checks.common import NOTICE, ORDER, Found, View, is_at_fault, values_of
 from enforcecli.model.case import Case, Finding, Involved, Stated
@@ -16,8 +17,7 @@ from enforcecli.model.rulebook import OPEN
 PURSUED = "追究"
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """From `stage` on the case must state what `missing` looks for; `code` says so."""
 
     stage: str
@@ -26,8 +26,7 @@ class Need:
     missing: Callable[[Case], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingNeed:
+class FindingNeed(Struct, frozen=True):
     """The same for every entry of 过错事实."""
 
     stage: str
@@ -36,8 +35,7 @@ class FindingNeed:
     missing: Callable[[Finding], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class FaultNeed:
+class FaultNeed(Struct, frozen=True):
     """The same for every person at fault, where the book asks for the fact."""
 
     stage: str

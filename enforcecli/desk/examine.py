@@ -8,10 +8,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode
 
 from enforcecli.checks import check_case
@@ -40,8 +41,7 @@ BATCH = 50
 """From this many files on the garbage collector rests between files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """One file. `text` is its decoded text, '' if it could not be opened; `result` None for
     enforce.yaml and roster.yaml."""
 

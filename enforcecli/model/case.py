@@ -6,10 +6,11 @@ Collections keep the order of the file for printing; no result depends on it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Limit, Member
@@ -20,8 +21,7 @@ Stated = str | Mapping[str, str]
 """A fact as stated: one value for every part, or a value for each part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(Struct, frozen=True):
     """线索: where the case comes from."""
 
     source: str | None = None  # 来源
@@ -33,8 +33,7 @@ class Clue:
     effective_day: date | None = None  # 生效日期
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """行为: the act (or omission) in question."""
 
     document: str | None = None  # 文号
@@ -55,16 +54,14 @@ class Act:
         return self.until if self.until is not None else self.day
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     name: str
     page: str | None = None
     file: str | None = None
     proves: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(Struct, frozen=True):
     """后果."""
 
     gravity: str | None = None  # 程度
@@ -72,8 +69,7 @@ class Consequence:
     words: str | None = None  # 说明
 
 
-@dataclass(frozen=True, slots=True)
-class Involved:
+class Involved(Struct, frozen=True):
     """One person (or unit) of 涉及人员. `person` is the resolved id, `written` what the author
     wrote; `facts` holds 有无过错 and the other person facts of the rulebook."""
 
@@ -86,24 +82,21 @@ class Involved:
     recorded_share: Fraction | None = None  # a share written down by hand (份额)
 
 
-@dataclass(frozen=True, slots=True)
-class Discretion:
+class Discretion(Struct, frozen=True):
     """比例调整: degree → fraction (or ratio number), with the reason."""
 
     values: Mapping[str, Fraction]
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """规则适用选择. `rules`: one rule id for the whole finding, or part → rule id."""
 
     rules: str | Mapping[str, str]
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One entry of 过错事实. `needs` holds what the catalogue's items ask for (目的, 违反规定,
     文书, 扩展适用, 不移送理由 …) as written."""
 
@@ -123,8 +116,7 @@ class Finding:
     blocked: tuple[Problem, ...] = ()  # errors in what the shares read: the finding is not computed
 
 
-@dataclass(frozen=True, slots=True)
-class Compensation:
+class Compensation(Struct, frozen=True):
     """赔偿. Amount in yuan with two decimals."""
 
     organ: str | None = None  # 义务机关
@@ -135,8 +127,7 @@ class Compensation:
     ordered: Fraction | None = None  # 责令承担
 
 
-@dataclass(frozen=True, slots=True)
-class MethodChoice:
+class MethodChoice(Struct, frozen=True):
     """One method of 处理意见; `name` and `basis` belong to 其他."""
 
     method: str
@@ -147,8 +138,7 @@ class MethodChoice:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Referral:
+class Referral(Struct, frozen=True):
     """移送."""
 
     to: str | None = None
@@ -158,14 +148,12 @@ class Referral:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:  # 立案
+class Filing(Struct, frozen=True):  # 立案
     day: date | None = None
     approved_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecusalEntry:
+class RecusalEntry(Struct, frozen=True):
     person: str | None = None
     reason: str | None = None
     decision: str | None = None
@@ -173,21 +161,18 @@ class RecusalEntry:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recusal:  # 回避: `review` is 无 or what was found
+class Recusal(Struct, frozen=True):  # 回避: `review` is 无 or what was found
     review: str | None = None
     entries: tuple[RecusalEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Investigation:  # 调查
+class Investigation(Struct, frozen=True):  # 调查
     day: date | None = None
     until: date | None = None
     investigators: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """告知: defences and replies by person as written → text (放弃 = waived)."""
 
     day: date | None = None
@@ -196,15 +181,13 @@ class Notice:
     replies: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Dissent:
+class Dissent(Struct, frozen=True):
     person: str
     opinion: str | None = None
     minuted: bool | None = None  # 记录
 
 
-@dataclass(frozen=True, slots=True)
-class Deliberation:  # 讨论
+class Deliberation(Struct, frozen=True):  # 讨论
     day: date | None = None
     chair: str | None = None  # 主持
     present: tuple[str, ...] = ()  # 出席
@@ -212,8 +195,7 @@ class Deliberation:  # 讨论
     dissents: tuple[Dissent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """决定: document number by person, as written."""
 
     day: date | None = None
@@ -221,15 +203,13 @@ class Decision:
     organ: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Service:  # 送达
+class Service(Struct, frozen=True):  # 送达
     day: date | None = None
     manner: str | None = None
     signed_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     filing: Filing | None = None
     recusal: Recusal | None = None
     investigation: Investigation | None = None
@@ -239,15 +219,13 @@ class Procedure:
     service: Mapping[str, Service] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:  # 执行
+class Performance(Struct, frozen=True):  # 执行
     matter: str | None = None
     done_on: date | None = None
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Appeal:  # 救济
+class Appeal(Struct, frozen=True):  # 救济
     person: str | None = None
     way: str | None = None
     filed_on: date | None = None
@@ -256,29 +234,25 @@ class Appeal:  # 救济
     result: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:  # 纠正
+class Correction(Struct, frozen=True):  # 纠正
     manner: str | None = None
     day: date | None = None
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:  # 结论
+class Conclusion(Struct, frozen=True):  # 结论
     kind: str | None = None
     reason: str | None = None
     day: date | None = None
     approved_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:  # 结案
+class Closing(Struct, frozen=True):  # 结案
     day: date | None = None
     approved_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PriorSanction:  # 既往处理
+class PriorSanction(Struct, frozen=True):  # 既往处理
     person: str | None = None
     organ: str | None = None
     kind: str | None = None
@@ -286,8 +260,7 @@ class PriorSanction:  # 既往处理
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """`file` is the path shown in problems and results; `sha256` that of the file's bytes."""
 
     file: str

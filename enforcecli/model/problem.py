@@ -7,9 +7,11 @@ problem is printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Path = tuple[str | int, ...]
 """Steps from the root of a file: canonical (English) key names, list indices, and the author's
@@ -22,8 +24,7 @@ class Level(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A place in a file: 1-based lines and columns, columns counted in characters; the end is
     exclusive."""
 
@@ -33,8 +34,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the characters start..end (0-based offsets into the decoded text) by `text`."""
 
     start: int
@@ -42,8 +42,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem. `code` names a `Kind` in enforcecli.problems; `args` fill its message.
 
     `level` overrides the kind's own (some kinds grow from warning to error with the stage).
@@ -72,8 +71,7 @@ def problem(code: str, where: Path = (), *, on_key: bool = False, level: Level |
                    on_key=on_key, level=level, cite=cite)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of problem: its stable code, its texts (Chinese, translated by the catalogues), and
     a bad and a good sample, which are tests and pages of the reference.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from enforcecli.model.problem import Problem
 
@@ -29,8 +30,7 @@ class Why(Enum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """“Cannot decide” as a value: what is missing or in conflict, and the question to settle."""
 
     kind: Why
@@ -43,15 +43,13 @@ class Undecided:
     notes: tuple[tuple[str, str | None], ...] = ()  # (text, basis)
 
 
-@dataclass(frozen=True, slots=True)
-class Beaten:
+class Beaten(Struct, frozen=True):
     rule: str
     by: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
+class PartResult(Struct, frozen=True):
     """One part of the finding. `added`, `exempting`, `blocking`: the rules of those layers that
     acted here. Not decided: `undecided` says why and `rules` is empty."""
 
@@ -75,8 +73,7 @@ class Can(Enum):
     NOT_APPLICABLE = "not-applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class MethodResult:
+class MethodResult(Struct, frozen=True):
     """`to` None with REFER: the organ is not known from the roster."""
 
     method: str
@@ -87,8 +84,7 @@ class MethodResult:
     remedy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonResult:
+class PersonResult(Struct, frozen=True):
     """`share` None: the grade has no size, or is hidden (grades only). `percent` in hundredths of
     a percent. `recovery` in cents; None: could not be computed."""
 
@@ -105,8 +101,7 @@ class PersonResult:
     at_fault: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FindingResult:
+class FindingResult(Struct, frozen=True):
     faults: tuple[str, ...]
     cites: tuple[str, ...]
     outcome: Outcome | None  # None: cannot be decided
@@ -122,8 +117,7 @@ class FindingResult:
         return self.undecided is None
 
 
-@dataclass(frozen=True, slots=True)
-class Leadership:
+class Leadership(Struct, frozen=True):
     """Standing responsibility shown beside the shares (四（一）, 四（二）)."""
 
     person: str
@@ -131,8 +125,7 @@ class Leadership:
     cite: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What the answer was computed from. No clock time."""
 
     tool: str
@@ -144,8 +137,7 @@ class Receipt:
     choices: tuple[Mapping[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(Struct, frozen=True):
     case: str | None
     file: str
     rulebook: str | None

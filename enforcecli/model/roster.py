@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Period:
+
+class Period(Struct, frozen=True):
     """From `since` to `until`, both days included; None = open."""
 
     since: date | None = None
@@ -20,16 +20,14 @@ class Period:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Someone who holds an office for a time (负责人, 分管领导, 第一责任人)."""
 
     person: str
     period: Period = Period()
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True):
     """执法证."""
 
     number: str | None = None
@@ -37,8 +35,7 @@ class Credential:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A person of 人员 (roster or case). `terms`: 任期, each may state another unit, post and
     title for its time; `kind` '单位' marks a unit written in a case's 人员."""
 
@@ -65,8 +62,7 @@ class Member:
     is_unit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """任期: what the person held for a time; a field left out is as in the person's own entry."""
 
     period: Period
@@ -75,8 +71,7 @@ class Term:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """站所. `affiliation` 隶属: 乡属, 县派出 or 双重管理."""
 
     name: str
@@ -87,24 +82,21 @@ class Unit:
     basis: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     name: str
     unit: str | None = None
     objectives: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     first_responsible: tuple[Holder, ...] = ()
     units: Mapping[str, Unit] = field(default_factory=dict)
     posts: Mapping[str, Post] = field(default_factory=dict)
     people: Mapping[str, Member] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A length of time as written (15 工作日, 30 日, 2 个月): `count` of `unit`, which is
     working-day, day or month."""
 
@@ -113,8 +105,7 @@ class Limit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """救济.内部复核 and its like: a remedy the office itself offers."""
 
     id: str
@@ -123,8 +114,7 @@ class Review:
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """enforce.yaml. `scale` None = 不显示 (grades only)."""
 
     organ: str | None = None

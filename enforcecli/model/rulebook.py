@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 FAULT = "有无过错"
 """The person fact every measure turns on; known to every book, declared or not."""
@@ -22,8 +23,7 @@ HAS_ROLE = "有"
 """Prefix in `when`: 有<role> asks whether the finding lists anyone with the role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One key and the values that satisfy it (OR inside, AND between conditions)."""
 
     key: str
@@ -54,8 +54,7 @@ class Layer(Enum):
     SEVERITY = "severity"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What any entry may carry besides its own keys."""
 
     cite: str | None = None
@@ -65,15 +64,13 @@ class Text:
     en: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     name: str
     unit: bool = False
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Degree:
+class Degree(Struct, frozen=True):
     """A grade in the words of the measure. `default` is a fraction of the part (share) or a ratio
     number (ratio); `low`..`high` the band of discretion, None = no discretion. `rank` 0 is the
     heaviest."""
@@ -87,8 +84,7 @@ class Degree:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How a counted fact is counted over the repository (docs/rulebook-format.md)."""
 
     findings: str = "decided"  # decided | all
@@ -97,8 +93,7 @@ class Count:
     by: str = "decision"  # decision | act
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A fact of the finding; its values are a closed list."""
 
     name: str
@@ -109,8 +104,7 @@ class Fact:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFact:
+class PersonFact(Struct, frozen=True):
     """A fact of one person of the finding; `roles` None = asked of everyone."""
 
     name: str
@@ -122,15 +116,13 @@ class PersonFact:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     name: str
     only_if: Conditions = ()
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """Who bears which degree. `severity` stands instead of `degree` in rules of that layer."""
 
     who: tuple[str, ...]
@@ -140,14 +132,12 @@ class Clause:
     severity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     text: str
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """when + bears + over. `bears` None = `bears: none`: in this situation nobody is pursued
     (allocate only); () for the layers that give nothing."""
 
@@ -165,8 +155,7 @@ class Rule:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """An entry of the fault catalogue. `needs`: keys a finding under it must state; `options`:
     the alternatives of an item that has several (3-9a, 3-9b …)."""
 
@@ -184,8 +173,7 @@ class Power(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method of pursuing liability. `power`: the most the label of the person allows, by
     人员类别 (a category not named: impose). `organ` (or `organs` by 人员类别) decides; `effect` (or
     `effects` by 人员类别) is the wording of what it means."""
@@ -204,8 +192,7 @@ class Method:
     effects: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     id: str
     text: str
     organ: str | None = None
@@ -213,8 +200,7 @@ class Remedy:
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RemedyFor:
+class RemedyFor(Struct, frozen=True):
     """Empty tuple = any."""
 
     remedy: str
@@ -223,8 +209,7 @@ class RemedyFor:
     personnel: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Recovery band: `low`..`high` of (compensation × share); floor and cap in months of the
     person's 月基本工资."""
 
@@ -236,8 +221,7 @@ class Band:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(Struct, frozen=True):
     """`words`: the measure's own clause; `gate_words`: where the gate stands (often another law)."""
 
     gate: Conditions = ()
@@ -246,8 +230,7 @@ class Recovery:
     gate_words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Guideline:
+class Guideline(Struct, frozen=True):
     """Suggests only. Empty = any."""
 
     gravity: tuple[str, ...] = ()
@@ -257,8 +240,7 @@ class Guideline:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Acts the measure does not cover: `kinds` are values of 行为.种类."""
 
     kinds: tuple[str, ...]
@@ -266,36 +248,31 @@ class Scope:
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     code: str
     role: str
     words: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     code: str
     words: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     step: str
     limit: str
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Limitation:
+class Limitation(Struct, frozen=True):
     years: int
     since: str = "act"  # act | discovery
     except_: Conditions = ()
     words: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """A law the measure relies on; `now` its present name or state."""
 
     name: str
@@ -303,15 +280,13 @@ class Law:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotModelled:
+class NotModelled(Struct, frozen=True):
     cite: str
     reason: str
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
+class Effective(Struct, frozen=True):
     """In force from `start` (inclusive) to `end` (exclusive); a whole year written as `from: 2023`
     starts on 1 January and is `vague` all through that year."""
 
@@ -324,8 +299,7 @@ class Effective:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: books are cached
-class Rulebook:
+class Rulebook(Struct, frozen=True, eq=False):  # compared and hashed by identity: books are cached
     id: str
     title: str
     issuer: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enforcecli.language import _
 from enforcecli.model.rulebook import Clause, Fault, Layer, Method, Power, Rule, Rulebook, Text
@@ -12,8 +13,7 @@ from enforcecli.output.result_words import conditions_word
 SORTS = ("faults", "rules", "methods", "duties")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry: `name` for lists, `details` label → text for its own page."""
 
     sort: str

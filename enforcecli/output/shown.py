@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
+
+from msgspec import Struct
 
 from enforcecli.language import _
 from enforcecli.model.problem import Level, Problem, Span
@@ -28,8 +29,7 @@ class Checked(Protocol):
     def unreadable(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A problem ready for print. Places are 1-based, columns in characters, the end exclusive; a
     problem of the whole file stands at 1:1 with `placed` False."""
 

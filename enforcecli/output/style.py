@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 _CODES = {"error": "31;1", "warning": "33;1", "info": "36", "ok": "32", "strong": "1", "faint": "2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Paints the tool's own words; data is made printable before it comes here."""
 
     color: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from enforcecli.language import _
 from enforcecli.model.problem import Level
@@ -15,8 +15,7 @@ def has_errors(checked: Checked) -> bool:
     return any(level(problem) is Level.ERROR for problem in checked.problems)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Files and problems seen so far. `strict`: a warning fails a file as an error does."""
 
     strict: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from enforcecli.model.case import Act, Case, Finding, Procedure
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Office, Roster
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading.build import builder
 from enforcecli.reading.case_shape import ACT, ENTRY, WHOLE, Draft, case_shape
 from enforcecli.reading.finding_shape import BLOCKED, finding_shape, method_code
 from enforcecli.reading.people import CaseReading, note_people
@@ -74,7 +72,6 @@ def shape_and_reader(book: Rulebook | None) -> tuple[Record, Read]:
     return known[1], known[2]
 
 
-_MAKE_CASE: Callable[..., Case] = builder(Case)
 
 
 def read_case(document: Document, *, book: Rulebook | None, roster: Roster | None, office: Office | None,
@@ -89,7 +86,7 @@ def read_case(document: Document, *, book: Rulebook | None, roster: Roster | Non
     if draft is None:
         return Case(document.file, sha256, wholly_blocked=(*whole, *reading.errors(0))), problems
     d: Draft = draft
-    return _MAKE_CASE(document.file, sha256, d.number, d.title, d.measure, d.stage, d.clue, d.act, d.people or {},
+    return Case(document.file, sha256, d.number, d.title, d.measure, d.stage, d.clue, d.act, d.people or {},
                 d.findings, d.compensation, d.dispositions or {}, d.referrals, d.procedure or Procedure(),
                 d.performance or {}, d.appeals, d.appraisal_year, d.correction, d.conclusion, d.closing,
                 d.original_procedure or {}, d.prior, reading.ids, whole), problems

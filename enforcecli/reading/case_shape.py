@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from enforcecli.model.case import (
     Act,
@@ -23,7 +25,6 @@ from enforcecli.model.case import (
 )
 from enforcecli.model.roster import Member
 from enforcecli.reading import vocabulary as words
-from enforcecli.reading.build import builder
 from enforcecli.reading.member_shape import MEMBER_FIELDS
 from enforcecli.reading.procedure_shape import BEARER, PERSON, PROCEDURE
 from enforcecli.reading.scalars import CASE_NUMBER, DATE, DOCUMENT, MONEY, SHARE, YEAR
@@ -68,14 +69,13 @@ PERIOD = Record((
 ), _period, zh="期间：起、止", en="period: from, to")
 
 
-_MAKE_ACT: Callable[..., Act] = builder(Act)
 
 
 def _act(document: str | None = None, kind: str | None = None, omission: bool = False,
          day: date | None = None, period: tuple[date | None, date | None] = (None, None),
          organ: str | None = None, unit: str | None = None, power: str | None = None,
          party: str | None = None, basis: tuple[str, ...] = ()) -> Act:
-    return _MAKE_ACT(document, kind, omission, day, *period, organ, unit, power, party, basis)
+    return Act(document, kind, omission, day, *period, organ, unit, power, party, basis)
 
 
 def _is_omission(word: str, node: object, reading: object) -> bool:
@@ -193,7 +193,7 @@ ORIGINAL_KEY = Scalar(lambda text: _ORIGINAL_KEYS.get(text, text), zh="程序事
                                 "hearing", "two_officers"))
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """The values of a case file, before the case knows its file and who is blocked."""
 
     number: str | None = None

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 Mark = tuple[str, int]
 """One step of a cite path: the layout of the mark (article, cn, cn-paren, num, num-paren, ring,
@@ -59,8 +60,7 @@ _SELF = re.compile(r"^(?:本办法|本规定|本制度|本细则|本条例|本�
 _ENDS = "。；：，、;:,.！？!?…"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A piece of a line of the source: its 1-based number, the text after its mark, and whether it
     is only a heading (it ends without punctuation)."""
 
@@ -69,8 +69,7 @@ class Line:
     heading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """`path` is () for what stands before the first clause; `lines` are the clause's own, without
     those of the clauses under it."""
 

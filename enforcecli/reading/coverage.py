@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from enforcecli.model.problem import Problem, Span, problem
 from enforcecli.model.rulebook import (
@@ -25,16 +26,14 @@ VOCABULARY = (Role, Degree, Fact, PersonFact, Part)
 """Words quoted from a norm; to name 全部责任 is not yet to apply the clause that imposes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uncited:
+class Uncited(Struct, frozen=True):
     """A sentence of the source no entry speaks to: its line in the source and its words."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Cite:
+class _Cite(Struct, frozen=True):
     """`whole`: the clauses under it are covered too (what is not modelled is not modelled whole)."""
 
     path: tuple[Mark, ...]
@@ -92,8 +91,8 @@ def _cite_of(entry: Any) -> tuple[str | None, str | None]:
 
 def _entries(book: Rulebook) -> Iterator[Any]:
     """Every entry of the book, nested ones (bands) included."""
-    for field in fields(book):
-        yield from _inside(getattr(book, field.name))
+    for name in book.__struct_fields__:
+        yield from _inside(getattr(book, name))
 
 
 def _inside(value: Any) -> Iterator[Any]:
@@ -105,9 +104,9 @@ def _inside(value: Any) -> Iterator[Any]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from _inside(inner)
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif isinstance(value, Struct):
         if hasattr(value, "words") or hasattr(value, "cite"):
             yield value
-        for field in fields(value):
-            if field.name not in ("words", "gate_words"):
-                yield from _inside(getattr(value, field.name))
+        for name in value.__struct_fields__:
+            if name not in ("words", "gate_words"):
+                yield from _inside(getattr(value, name))

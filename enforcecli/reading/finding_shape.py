@@ -3,16 +3,16 @@ its person facts keys of 涉及人员, its catalogue the values of 情形 (docs/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
+
+from msgspec.structs import replace
 
 from enforcecli.model.case import Choice as RuleChoice
 from enforcecli.model.case import Consequence, Discretion, Evidence, Finding, Involved, Stated
 from enforcecli.model.rulebook import AT_FAULT, FAULT, NOT_AT_FAULT, OPEN, DegreeKind, Rulebook
 from enforcecli.reading import vocabulary
-from enforcecli.reading.build import builder
 from enforcecli.reading.people import Named
 from enforcecli.reading.scalars import SHARE, SIZE, WEIGHT
 from enforcecli.reading.shape import (
@@ -132,12 +132,11 @@ def _person_fact_fields(book: Rulebook | None, part: Shape) -> list[Field]:
     return found
 
 
-_MAKE_INVOLVED: Callable[..., Involved] = builder(Involved)
 
 
 def _involved(person: Named, roles: tuple[str, ...] = (), facts: Mapping[str, Stated] | None = None,
               weight: Fraction | None = None, recorded_share: Fraction | None = None) -> Involved:
-    return _MAKE_INVOLVED(person.id, person.written, roles, facts or {}, weight, person.is_unit, recorded_share)
+    return Involved(person.id, person.written, roles, facts or {}, weight, person.is_unit, recorded_share)
 
 
 def involved_shape(book: Rulebook | None, part: Shape) -> Record:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+
+from msgspec import Struct
 
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.rulebook import Rulebook
@@ -29,8 +30,7 @@ MOST_BOOKS = 500
 """Directories looked into: a repository nobody vouches for cannot keep the program busy."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoVersion:
+class NoVersion(Struct, frozen=True):
     """No version of the measure is recorded for that day; `question` says what to settle."""
 
     name: str
@@ -38,8 +38,7 @@ class NoVersion:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A book as read: None with its problems when it has errors."""
 
     book: Rulebook | None

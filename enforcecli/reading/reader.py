@@ -6,7 +6,6 @@ value; spans, problems and words are made only where something is wrong (slips.p
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.model.problem import Problem
 from enforcecli.reading import slips
-from enforcecli.reading.build import builder
 from enforcecli.reading.report import EMPTY
 from enforcecli.reading.report import Node as Node
 from enforcecli.reading.report import Reading as Reading
@@ -262,8 +260,15 @@ def _parameters(record: Record) -> dict[str, Any]:
     """Parameter of `build` → value when the field is not given."""
     if record.build is None:
         return {f.into or f.name: None for f in record.fields}
-    return {name: None if p.default is p.empty else EMPTY if repr(p.default) == "<factory>" else p.default
-            for name, p in inspect.signature(record.build).parameters.items()}
+    make: Any = record.build
+    if isinstance(record.build, type):
+        names, defaults = make.__struct_fields__, make.__struct_defaults__
+    else:
+        names, defaults = make.__code__.co_varnames[: make.__code__.co_argcount], make.__defaults__ or ()
+    required = len(names) - len(defaults)
+    return dict.fromkeys(names[:required]) | {
+        name: EMPTY if hasattr(default, "factory") else default
+        for name, default in zip(names[required:], defaults, strict=True)}
 
 
 def _record(record: Record, label: str) -> Read:
@@ -277,7 +282,7 @@ def _record(record: Record, label: str) -> Read:
     strange = slips.Strange(record, label, hits, _compile(record.rest_shape, label)
                             if record.rest_shape else None, slots.get(record.rest or ""))
     get, copy = table.get, template.copy
-    build = builder(record.build) if record.build is not None else None
+    build = record.build
 
     def read_record(node: Node, reading: Reading) -> Any:
         if node.__class__ is not MappingNode:

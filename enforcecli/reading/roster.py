@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Holder, Member, Period, Post, Roster, Term, Unit
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from enforcecli.text.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A value and the node it stands at, for the references that are followed at the end."""
 
     value: Any

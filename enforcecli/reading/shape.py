@@ -7,30 +7,28 @@ Shapes are values compared by identity; `reader.compiled(shape)` turns one into 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Parse = Callable[[str], Any]
 """Text → value or `text.fields.Slip`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, eq=False, kw_only=True):
     """The kind of a value. `zh` and `en` say in an officer's words what is wanted."""
 
-    zh: str = field(default="", kw_only=True)
-    en: str = field(default="", kw_only=True)
+    zh: str = ""
+    en: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text(Shape):
+class Text(Shape, frozen=True, eq=False):
     """Any text that is not empty. `pattern` is for the schema only."""
 
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a closed list: the Chinese word is the value, the others are ways to write it.
     `words` explains it in the schema."""
 
@@ -40,8 +38,7 @@ class Word:
     also: tuple[str, ...] = ()  # further spellings, accepted as they stand
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scalar(Shape):
+class Scalar(Shape, frozen=True, eq=False):
     """A text that means something else: date, money, share … `pattern` accepts (for the schema)
     what `parse` accepts; an editor may see it as a number (`number`: any; `numbers`: a schema
     of those accepted) or as a `boolean`. `words`: what may stand here, as far as it is known, where anything else is
@@ -56,8 +53,7 @@ class Scalar(Shape):
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice(Shape):
+class Choice(Shape, frozen=True, eq=False):
     """A word of a closed list, Chinese or English. The value is the Chinese word. `codes`: the
     problems for any other word, with and without a near one."""
 
@@ -65,8 +61,7 @@ class Choice(Shape):
     codes: tuple[str, str] = ("K201", "K202")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PersonRef(Shape):
+class PersonRef(Shape, frozen=True, eq=False):
     """A person named by id, name or 职务. The value is the resolved id, or with `pair` what
     `Reading.named` makes of it. A name nobody bears is a problem of this level, or none."""
 
@@ -74,16 +69,14 @@ class PersonRef(Shape):
     pair: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ListOf(Shape):
+class ListOf(Shape, frozen=True, eq=False):
     """Items as a tuple. `bare`: one value stands for a list of one."""
 
     item: Shape
     bare: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MapOf(Shape):
+class MapOf(Shape, frozen=True, eq=False):
     """A mapping whose keys are data (persons, parts, units). `key` reads a key: Text, PersonRef,
     Choice or Scalar; without it the text of the key as written."""
 
@@ -91,8 +84,7 @@ class MapOf(Shape):
     key: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Either(Shape):
+class Either(Shape, frozen=True, eq=False):
     """Read by the kind of node found; a kind without a shape is a problem."""
 
     scalar: Shape | None = None
@@ -100,28 +92,24 @@ class Either(Shape):
     sequence: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Then(Shape):
+class Then(Shape, frozen=True, eq=False):
     """The value of `shape`, handed on to `make(value, node, reading)`; None = unreadable."""
 
     shape: Shape
     make: Callable[[Any, Any, Any], Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Attempt(Shape):
+class Attempt(Shape, frozen=True, eq=False):
     """The value of `shape` (or None) together with the errors met in it: a pair, never None."""
 
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Raw(Shape):
+class Raw(Shape, frozen=True, eq=False):
     """Anything: text, list or dict, as written."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(Struct, frozen=True, eq=False):
     """A key of a record. `name` is the parameter of the record's `build` and the step of a path;
     `zh` and `en` are the keys an author writes (`en` defaults to `name`, "" = none).
 
@@ -158,8 +146,7 @@ class Field:
         return self.keys[0]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Record(Shape):
+class Record(Shape, frozen=True, eq=False):
     """A mapping with known keys. `build` is called with the fields' values by position: its
     parameters are matched to the fields by name, fields not given take the parameter's default,
     or None. `build` None: the value is a dict of what is stated.

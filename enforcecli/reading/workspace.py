@@ -6,9 +6,10 @@ Nothing in a case repository is executed; what is read stays inside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Office, Roster
@@ -58,8 +59,7 @@ def _below(directory: Path, path: Path) -> str:
     return path.as_posix().removeprefix(start if start.endswith("/") else f"{start}/")
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """enforce.yaml or roster.yaml as read: its document (None if it could not be opened), problems."""
 
     path: Path
@@ -67,8 +67,7 @@ class SettingsFile:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """What every case of a repository is judged with."""
 
     root: Path

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from enforcecli.model.case import Choice, Finding
 from enforcecli.model.problem import Problem, problem
@@ -37,8 +38,7 @@ class Blocked(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class PartAnswer:
+class PartAnswer(Struct, frozen=True):
     """One decided part: the printed result, who sits where, the exempt, the division (None: grades
     without a size, or not pursued)."""
 
@@ -50,8 +50,7 @@ class PartAnswer:
     unsized: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Winners:
+class Winners(Struct, frozen=True):
     """The rules that carry the part, the applicable ones they beat, the reason of a choice."""
 
     rules: tuple[Rule, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from enforcecli.model.rulebook import DegreeKind
 from enforcecli.rules.resolve import Seat
@@ -21,8 +22,7 @@ class NobodyAtFault(Exception):
     """Something is left and nobody may take it."""
 
 
-@dataclass(slots=True)
-class Division:
+class Division(Struct):
     """The division of one part: amounts by person, the pool that came in, the remainder and where
     it went, and the groups that shared by weight."""
 
@@ -39,8 +39,7 @@ class Division:
         self.amounts[person] = amount if held is None else held + amount
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the division reads besides the seats: the size of a degree, the persons' weights, who is
     at fault in the part."""
 

@@ -6,8 +6,9 @@ Pure: the case, its book, the roster and the office in, a `CaseResult` out; no c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from enforcecli import __version__
 from enforcecli.model.case import Case, Finding

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from enforcecli.model.case import Finding
 from enforcecli.model.problem import Level, Problem, problem
@@ -67,8 +68,7 @@ def _blocked(finding: Finding, cites: tuple[str, ...], errors: tuple[Problem, ..
     return FindingResult(finding.faults, cites, None, undecided=undecided, problems=errors)
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """One bearer over the parts."""
 
     share: Fraction = Fraction(0)

@@ -7,7 +7,8 @@ the answer is *can impose*, *must refer to …* or *not applicable because …*.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enforcecli.model.case import Case, MethodChoice
 from enforcecli.model.problem import Problem, problem
@@ -22,8 +23,7 @@ CREDENTIAL = "执法证"
 SANCTION = ("处分", "政务警告", "政务记过", "政务记大过", "政务降级", "政务撤职", "政务开除")
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Judges the methods of one case. `unfit`: the organ above, when this office may decide
     nothing itself (本机关不宜处理); '' when that organ is not known."""
 

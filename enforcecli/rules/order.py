@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from enforcecli.model.rulebook import Rule, Rulebook
 
 JOIN = "；"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """`beats[a]` = every rule that a beats, directly or through others; `edges[a]` the direct
     edges with their reasons."""
 

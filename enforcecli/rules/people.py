@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from enforcecli.model.case import Case
 from enforcecli.model.roster import Member, Office, Roster
@@ -14,14 +15,13 @@ THIS_OFFICE = "本机关"
 SUPERVISION = "监察机关"
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True, eq=False):
     """The persons of one case: the case's own 人员 entries over the roster's, as of the act's day."""
 
     case: Case
     roster: Roster | None
     office: Office | None
-    _seen: dict[str, Member | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seen: dict[str, Member | None] = field(default_factory=dict)
 
     def member(self, person: str) -> Member | None:
         if person not in self._seen:

@@ -7,8 +7,9 @@ ended, holders whose time is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from enforcecli.model.roster import Holder, Member, Period, Roster, Term, Unit
 

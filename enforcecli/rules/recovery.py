@@ -6,8 +6,9 @@ Exact fractions until the last step; the result is in cents and adds up with 机
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from enforcecli.model.case import Compensation, Finding, Involved, Stated
 from enforcecli.model.problem import Level, Problem, problem
@@ -19,8 +20,7 @@ from enforcecli.rules.rounding import half_up, largest_remainder
 STATE_COMPENSATION = "国家赔偿"
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """Cents by person and the organ's own line; both None when it could not be computed."""
 
     by_person: Mapping[str, int] | None
@@ -52,8 +52,7 @@ def divide_ordered(total: int, weights: Sequence[Fraction]) -> list[int]:
     return largest_remainder([total * w for w in weights], total)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What one finding's recovery reads: the cents ordered and paid for it, and whom the rulebook lets pay."""
 
     book: Rulebook

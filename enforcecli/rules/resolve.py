@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enforcecli.model.case import Involved
 from enforcecli.model.rulebook import OPEN, PERSONS_AT_FAULT, Clause, Degree, DegreeKind, Rule
 from enforcecli.rules.situation import Situation
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A clause with the persons who bear by it. `rules` are the rules that say so."""
 
     degree: Degree
@@ -19,8 +19,7 @@ class Seat:
     persons: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Vacancy:
+class Vacancy(Struct, frozen=True):
     """A clause nobody fills."""
 
     rule: str
@@ -31,8 +30,7 @@ class Vacancy:
         return PERSONS_AT_FAULT in self.clause.who
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """What a set of rules yields. `open_facts`: (person, fact) pairs that are 待查 though a clause
     reads them; `exempted_rules`: rules all of whose people in some clause are exempt."""
 

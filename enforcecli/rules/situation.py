@@ -6,10 +6,11 @@ A condition holds, fails, or is open: never a default for a missing fact (docs/r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from enforcecli.model.case import Finding, Involved, Stated
 from enforcecli.model.rulebook import (
@@ -37,8 +38,7 @@ def stated(value: Stated | None, part: str) -> str | None:
     return value.get(part) if isinstance(value, Mapping) else value
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """A finding seen through its book. Answers are per part."""
 
     book: Rulebook
@@ -132,8 +132,7 @@ class Situation:
         return self.person_value(person, FAULT, part) == AT_FAULT
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What follows for one part from its facts and roles, whoever fills them."""
 
     missing: tuple[str, ...]

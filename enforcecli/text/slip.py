@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 LONGEST = 64
 """No value with a grammar of its own is longer; longer text is refused unread and not remembered."""
@@ -13,8 +14,7 @@ MEMO = 4096
 """Values remembered per parser: the same dates and shares recur over ten thousand files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Text that is no value of its field. `code` names a kind, `args` fill its message (the reader
     adds `key` and `written`). `instead` is the whole text as it should be, where only one
     correction is possible."""

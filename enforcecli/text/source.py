@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from enforcecli.model.problem import Problem, problem
 from enforcecli.text.decode import LARGEST, UNREADABLE
@@ -22,14 +23,13 @@ _REASONS = {errno.ENOENT: "T101", errno.ENOTDIR: "T101", errno.EACCES: "T102", e
             errno.ENXIO: "T103", errno.EISDIR: "T103", errno.ELOOP: "T104"}
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """The bytes of one file, read once; everything later works from them."""
 
     data: bytes
     shown: str
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         return sha256(self.data).hexdigest()
 

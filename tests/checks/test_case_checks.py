@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enforcecli.checks.stages import CASE_NEEDS, FAULT_NEEDS, FINDING_NEEDS, LIFTED
 from enforcecli.model.case import (
@@ -310,8 +311,8 @@ def test_the_stage_lags_behind() -> None:
 def places(value: Any, at: str = "") -> list[str]:
     """Every place of a case that could be empty."""
     found: list[str] = []
-    if is_dataclass(value):
-        items: list[tuple[str, Any]] = [(f.name, getattr(value, f.name)) for f in fields(value)]
+    if isinstance(value, Struct):
+        items: list[tuple[str, Any]] = [(name, getattr(value, name)) for name in value.__struct_fields__]
     elif isinstance(value, tuple):
         items = [(str(i), v) for i, v in enumerate(value)]
     else:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from enforcecli.checks import check_result
 from enforcecli.model.case import STAGES, Case, Conclusion

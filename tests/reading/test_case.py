@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from enforcecli.model.case import Involved, MethodChoice
 from enforcecli.model.problem import Level
@@ -48,9 +49,9 @@ def test_english_keys_and_words_give_the_same_case():
 def test_nothing_is_left_empty_by_the_example():
     """Every field of the model is read from some key."""
     found, _ = case(CHINESE, book=book(), roster=roster())
-    empty = {f.name for f in fields(found) if getattr(found, f.name) in (None, (), {})}
+    empty = {name for name in found.__struct_fields__ if getattr(found, name) in (None, (), {})}
     assert empty == {"wholly_blocked"}
-    assert all(is_dataclass(getattr(found, name)) for name in ("clue", "act", "procedure", "closing"))
+    assert all(isinstance(getattr(found, name), Struct) for name in ("clue", "act", "procedure", "closing"))
 
 
 def test_values_are_frozen():
@@ -58,7 +59,7 @@ def test_values_are_frozen():
     for value in (found, found.findings[0], found.act, found.findings[0].involved[0]):
         assert replace(value) == value and hash(type(value))
         with pytest.raises(AttributeError):
-            setattr(value, fields(value)[0].name, "x")
+            setattr(value, value.__struct_fields__[0], "x")
 
 
 @pytest.mark.parametrize("choice", CLOSED_LISTS.values(), ids=CLOSED_LISTS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from enforcecli.model.case import Discretion, Finding, Involved
 from enforcecli.model.result import Why
