@@ -8,35 +8,52 @@ from __future__ import annotations
 
 import re
 
-# Letters of every clean place: ASCII but for the marks of YAML, ideographs, Chinese punctuation.
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
-_MARKS = r"·×—‘’“”…、。〈〉《》「」『』【】〔〕①-⑳√，！；？（）％＋－．／～￥Ⅰ-Ⅻ０-９Ａ-Ｚａ-ｚ"
-_ANY = rf"\x20-\x7e{_HAN}{_MARKS}：＂＃＆＇＊＜＝＞＠［］＿｛｝"
-_PROSE = rf"\x20-\x22\x24-\x39\x3b-\x7e{_HAN}{_MARKS}："  # all but # and :
-_FIRST = rf"0-9A-Za-z_/.+~(={_HAN}《〔（“【①-⑳…￥"
-_LETTER = rf"0-9A-Za-z_{_HAN}《"
-_PIECE = rf" 0-9A-Za-z_/.+~()=%<>@$^;\-{_HAN}《》〈〉〔〕（）“”‘’【】①-⑳…￥·×—。！？％／～"  # no separators
+_DIGITS = "".join(map(chr, (*range(ord("①"), ord("⑳") + 1), *range(ord("Ⅰ"), ord("Ⅻ") + 1))))
+_WIDE = "".join(chr(ord(c) + 0xFEE0) for c in map(chr, range(0x30, 0x7B)) if c.isalnum())
+_MARKS = f"·×—‘’“”…、。〈〉《》「」『』【】〔〕√，！；？（）％＋－．／～￥{_DIGITS}{_WIDE}"
+_OTHERS = "".join(map(chr, range(0x20, 0x7F))) + _MARKS + "：＂＃＆＇＊＜＝＞＠［］＿｛｝"
+KNOWN = re.compile(rf"[\r\n{_HAN}{re.escape(_OTHERS)}]*+")
+"""Characters of a clean file: ASCII, ideographs, Chinese punctuation. The sets below take them for granted."""
+
+
+def _set(members: str) -> str:
+    """The ideographs and the members (as in brackets of an expression), written as what is left out of
+    KNOWN: for every set that names them, compiling goes through all 27,000 ideographs one by one."""
+    left_out = "".join(map(re.escape, re.findall(rf"[^{members}]", _OTHERS)))
+    return rf"[^\r\n{left_out}]"
+
+
+_ANY = _set(re.escape(_OTHERS))
+_PROSE = _set(rf"\x20-\x22\x24-\x39\x3b-\x7e{_MARKS}：")  # all but # and :
+_FIRST = _set(r"0-9A-Za-z_/.+~(=《〔（“【①-⑳…￥")
+_LETTER = _set("0-9A-Za-z_《")
+_KEY_LETTER = _set(r"0-9A-Za-z_《》〔〕（）()·.\-")
+_NAME = _set("0-9A-Za-z_《〔")
+_PIECE = _set(r" 0-9A-Za-z_/.+~()=%<>@$^;\-《》〈〉〔〕（）“”‘’【】①-⑳…￥·×—。！？％／～")  # no separators
+_PIECES = _set(r" 0-9A-Za-z_/.+~()=%<>@$^;\-《》〈〉〔〕（）“”‘’【】①-⑳…￥·×—。！？％／～，、")
+_IN_DOUBLE = _set(rf"\x20\x21\x23-\x5b\x5d-\x7e{_MARKS}：")
+_IN_SINGLE = _set(rf"\x20-\x26\x28-\x7e{_MARKS}：")
 
 # Quantifiers are possessive: each line is matched in one way or not at all.
-_END = rf"[ ]*+(?:#(?:(?<= #)(?=[ \r\n])|(?<=  #)(?![0-9]))[{_ANY}]*+)?+\r?+(?:\n|\Z)"
-_KEY = rf"[{_LETTER}][{_LETTER}》〔〕（）()·.\-]*+:(?=[ \r\n]|\Z)"
-_QUOTED = (rf'(?:"[\x20\x21\x23-\x5b\x5d-\x7e{_HAN}{_MARKS}：]*+"'
-           rf"|'[\x20-\x26\x28-\x7e{_HAN}{_MARKS}：]*+')")
-_PAIR = rf"{_KEY}[ ]++(?:[{_FIRST}][{_PIECE}，、]*+(?=[,}}])|(?=[\[{{\"']))"
-_FLOW = (rf"[\[{{](?:(?:,[ ]++)?+{_PAIR}|(?:,[ ]++)?+[{_LETTER}〔][{_PIECE}]*+(?=[,\]}}])|[\[{{][ ]*+"
+_END = rf"[ ]*+(?:#(?:(?<= #)(?=[ \r\n])|(?<=  #)(?![0-9])){_ANY}*+)?+\r?+(?:\n|\Z)"
+_KEY = rf"{_LETTER}{_KEY_LETTER}*+:(?=[ \r\n]|\Z)"
+_QUOTED = rf"""(?:"{_IN_DOUBLE}*+"|'{_IN_SINGLE}*+')"""
+_PAIR = rf"{_KEY}[ ]++(?:{_FIRST}{_PIECES}*+(?=[,}}])|(?=[\[{{\"']))"
+_FLOW = (rf"[\[{{](?:(?:,[ ]++)?+{_PAIR}|(?:,[ ]++)?+{_NAME}{_PIECE}*+(?=[,\]}}])|[\[{{][ ]*+"
          rf"|[\]}}](?=[ ]*+(?:[,\]}}\r\n]|[ ]\#|\Z))|[ ]*+,(?:[ ]*+\r?+\n)?+[ ]*+"
          rf"|{_QUOTED}(?=[ ]*+[,\]}}]))*+(?<=[\]}}])")
-_PLAIN = rf"[{_FIRST}][{_PROSE}]*+(?::(?=\S)[{_PROSE}]*+)*+"
-_ITEM = rf"[{_FIRST}][{_PIECE}，、]*+"
+_PLAIN = rf"{_FIRST}{_PROSE}*+(?::(?=\S){_PROSE}*+)*+"
+_ITEM = rf"{_FIRST}{_PIECES}*+"
 _BLOCK = r"[|>][+-]?+[ ]*+\r?+\n"
 _KEY_LINE = rf"(?:-[ ]++)*+{_KEY}(?:[ ]++(?:{_PLAIN}|{_FLOW}|{_QUOTED}))?+{_END}"
 _ITEM_LINE = rf"(?:-[ ]++)++(?:{_ITEM}|{_FLOW}|{_QUOTED}){_END}"
 _LINE = (rf"([ ]*+)(?:{_KEY_LINE}|{_ITEM_LINE}"
-         rf"|{_KEY}[ ]++{_BLOCK}(?:(?:\1 [{_ANY}]*+|[ ]*+)\r?+\n)*+"
-         rf"|-[ ]{_KEY}[ ]++{_BLOCK}(?:(?:\1   [{_ANY}]*+|[ ]*+)\r?+\n)*+"
-         rf"|\#[{_ANY}]*+\r?+(?:\n|\Z)|\r?+\n)")
+         rf"|{_KEY}[ ]++{_BLOCK}(?:(?:\1 {_ANY}*+|[ ]*+)\r?+\n)*+"
+         rf"|-[ ]{_KEY}[ ]++{_BLOCK}(?:(?:\1   {_ANY}*+|[ ]*+)\r?+\n)*+"
+         rf"|\#{_ANY}*+\r?+(?:\n|\Z)|\r?+\n)")
 FILE = re.compile(rf"(?:{_LINE})*+")
-"""A clean file, whole."""
+"""A clean file, whole, given that its characters are KNOWN."""
 LINE = re.compile(rf"(?P<indent>[ ]*+)(?P<dashes>(?:-[ ]++)*+)(?:(?P<key>{_KEY})"
                   rf"(?:[ ]++(?:(?P<plain>{_PLAIN})|{_FLOW}|{_QUOTED}))?+{_END}"
                   rf"|(?<=[ ])(?:(?P<item>{_ITEM})|{_FLOW}|{_QUOTED}){_END})")
@@ -47,4 +64,11 @@ item without a dash before it does not match as such: see `line`."""
 def line(text: str, start: int) -> re.Match[str] | None:
     """The clean line at `start`, if it is one."""
     match = LINE.match(text, start)
-    return match if match and (match["key"] is not None or match["dashes"]) else None
+    if match is None or (match["key"] is None and not match["dashes"]) or not KNOWN.fullmatch(match[0]):
+        return None
+    return match
+
+
+def whole(text: str) -> bool:
+    """Whether every line of the text is clean."""
+    return KNOWN.fullmatch(text) is not None and FILE.fullmatch(text) is not None

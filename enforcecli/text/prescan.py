@@ -10,6 +10,6 @@ from enforcecli.text.skim import Skim
 
 def scan(text: str) -> tuple[bool, list[Found]]:
     """Whether the text is clean (and so holds nothing YAML reads in a special way), and its slips."""
-    if clean.FILE.fullmatch(text):
+    if clean.whole(text):
         return True, []
     return False, [*characters.scan(text), *Skim(text).found]
