@@ -10,9 +10,7 @@ from unicodedata import is_normalized, normalize
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
-from enforcecli.text.characters import BAD, code_of
 from enforcecli.text.found import DEEPEST, MOST, Found, found
-from enforcecli.text.names import shown
 from enforcecli.text.nodes import Node
 
 
@@ -108,6 +106,9 @@ def _keys(node: Node) -> Iterator[Found]:
 
 def _escapes(root: Node) -> Iterator[Found]:
     """Characters that are refused when typed are refused when written as \\u202e in quotes."""
+    from enforcecli.text.characters import BAD, code_of
+    from enforcecli.text.names import shown
+
     level = [root]
     while level:
         node = level.pop()
