@@ -8,7 +8,7 @@ import unicodedata
 
 from enforcecli.text.slip import Slip, remembered, slip
 
-_PARTS = re.compile(r"(.*?)[ \u3000]*([\[［【（(﹝〔{｛<＜〈《〖])[ \u3000]*([0-9０-９]{4})[ \u3000]*年?"
+_PARTS = re.compile(r"([^\[［【（(﹝〔{｛<＜〈《〖\n]*+)([\[［【（(﹝〔{｛<＜〈《〖])[ \u3000]*([0-9０-９]{4})[ \u3000]*年?"
                     r"([\]］】）)﹞〕}｝>＞〉》〗])[ \u3000]*(第?)[ \u3000]*([0-9０-９]{1,6})[ \u3000]*号")
 
 
@@ -23,7 +23,7 @@ def document_number(text: str) -> str | Slip:
     organ, opening, year, closing, ordinal, serial = match.groups()
     year, serial = (unicodedata.normalize("NFKC", part) for part in (year, serial))
     figure = serial.lstrip("0")
-    good = f"{organ}〔{year}〕{figure}号"
+    good = f"{organ.rstrip()}〔{year}〕{figure}号"
     if not figure or not 1900 <= int(year) <= 2199:
         return Slip("Y373")
     if (opening, closing) != ("〔", "〕"):

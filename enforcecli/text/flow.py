@@ -232,15 +232,14 @@ class Flow:
         """One item of […]."""
         text = self.text
         commas = [] if ": " in text[at:stop] else list(_COMMA.finditer(text, at, stop))
-        if commas:
-            self._commas(at, stop, commas)
-        elif text.find(": ", at, stop) < 0 and not text.startswith(":", stop - 1):
+        parted = bool(commas) and self._commas(at, stop, commas)
+        if not parted and text.find(": ", at, stop) < 0 and not text.startswith(":", stop - 1):
             self._value(at, stop)
         return self._cut(at, end)
 
-    def _commas(self, at: int, stop: int, commas: list[re.Match[str]]) -> None:
-        """李明，王强 in a list: two names, or one sentence? Names and titles of laws are a slip; a
-        short phrase that stands alone in the list is doubtful (warning); else it is prose."""
+    def _commas(self, at: int, stop: int, commas: list[re.Match[str]]) -> bool:
+        """Whether the full-width commas part items. 李明，王强: two names, or one sentence? Names and
+        titles of laws are a slip; short phrases alone in a list are doubtful (warning); else it is prose."""
         text = self.text
         bounds = [at, *(edge for c in commas for edge in c.span()), stop]
         pieces = [text[a:b].strip() for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
@@ -249,8 +248,10 @@ class Flow:
         mark = text[first.start()]
         if all(_NAME.fullmatch(piece) for piece in pieces if piece):
             self.found.append(found("Y110", first.start(), first.start() + 1, *edits, written=mark))
-        elif max(map(len, pieces)) <= _SHORT and first.group()[0] == "，" and self._alone(at, stop):
+            return True
+        if max(map(len, pieces)) <= _SHORT and first.group()[0] == "，" and self._alone(at, stop):
             self.found.append(found("Y113", first.start(), first.start() + 1, written=mark))
+        return False
 
     def _alone(self, at: int, stop: int) -> bool:
         before, after = self.text[:at].rstrip()[-1:], self.text[stop:].lstrip()[:1]

@@ -38,6 +38,7 @@ SAFE_TO_RECURSE = 2000
 PURE = "ENFORCE_PURE_YAML"
 """Environment variable: if set, the pure parser reads although libyaml is there."""
 _HALF = re.compile("[\ud800-\udfff]")
+_FAR_IN = re.compile(rf"(?:^|[\r\n])[ \t?:\-]{{{SAFE_TO_RECURSE // 4}}}")
 _PLAIN = Tag(suffix="text")
 
 
@@ -95,8 +96,10 @@ def _may_refuse(text: str) -> bool:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Each level needs a mark that opens it."""
-    return len(text) > SAFE_TO_RECURSE and sum(map(text.count, "[{-?:")) > SAFE_TO_RECURSE
+    """Each level needs a mark that opens it, and in block style every two levels a column more."""
+    if len(text) <= SAFE_TO_RECURSE or sum(map(text.count, "[{-?:")) <= SAFE_TO_RECURSE:
+        return False
+    return text.count("[") + text.count("{") > SAFE_TO_RECURSE // 2 or _FAR_IN.search(text) is not None
 
 
 class _Events:

@@ -57,8 +57,11 @@ class Skim:
         return 4 if widths and min(widths) == 4 else 2
 
     def _end(self, index: int) -> int:
+        """Where the line ends, without its line break."""
         start, end = self.lines[index]
-        return len(self.text[start:end].rstrip("\r\n")) + start
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return end
 
     def _indent(self, index: int) -> tuple[int, int]:
         """Offset of the first character of a line, and its column as the author sees it."""
@@ -69,7 +72,10 @@ class Skim:
 
     def _width(self, start: int, end: int) -> int:
         """Columns as seen: U+3000 is two wide."""
-        return sum(2 if ch == "\u3000" else self.tab if ch == "\t" else 1 for ch in self.text[start:end])
+        blank = self.text[start:end]
+        if blank.isascii() and "\t" not in blank:
+            return end - start
+        return end - start + blank.count("\u3000") + blank.count("\t") * (self.tab - 1)
 
     def _report(self, slip: Found | None) -> None:
         if slip is not None:

@@ -12,7 +12,7 @@ WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """White space that YAML takes for letters."""
 GAP = re.compile(f"[ \t{WIDE}]*")
 HAS_WIDE = re.compile(f"[{WIDE}]")
-_COMMENT = re.compile(r"[ \t]+#")
+_COMMENT = re.compile(r"[ \t]#")
 _LOOKS_CUT = re.compile(r"(?<![ \t])[ \t]#(?=[^\s#!])|[ \t]#(?=[0-9０-９])")
 _NODE_PROPERTY = re.compile(r"[&*][A-Za-z0-9_-]+(?=[\s,\]}]|\Z)|![!<A-Za-z](?=[\x21-\x7e]*(?:[\s,\]}]|\Z))")
 _YEAR_IN_BRACKETS = re.compile(r"[\[［]([0-9０-９]{4})[\]］](?=[ 第0-9０-９])")
@@ -32,7 +32,7 @@ def comment_start(text: str, start: int, end: int) -> int:
     if text.startswith("#", start) and text[start - 1:start] in {" ", "\t"}:
         return start
     match = _COMMENT.search(text, start, end)
-    return match.start() if match else end
+    return len(text[start:match.start()].rstrip()) + start if match else end
 
 
 def cut_by_comment(text: str, start: int, end: int) -> Found | None:
