@@ -25,7 +25,7 @@ def check_result(case: Case, result: CaseResult, book: Rulebook | None, roster: 
     if view.stage >= DECISION and "S602" not in lifted(case):
         if result.unfit is not None:
             if not case.referrals:  # the organ may not decide: only the referral above is left
-                out.append(problem("S607", ("referrals",), stage=case.stage, reason=result.unfit))
+                out.append(problem("S607", ("referrals",), stage=case.stage))
         else:
             _disposed(view, result, out)
     return out
@@ -107,7 +107,7 @@ def _disposed(view: View, result: CaseResult, out: Found) -> None:
             if passed_on:
                 code = "C520" if imposed else "S606"
                 out.append(problem(code, ("referrals",), stage=stage, person=who, methods=_named(passed_on),
-                                   organs="、".join(sorted({a.to or "—" for a in passed_on}))))
+                                   organs="、".join(sorted({a.to or "有权机关" for a in passed_on}))))
             continue
         for answer in passed_on:
             if answer.to is not None and answer.to not in referred[who]:

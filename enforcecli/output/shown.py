@@ -53,9 +53,15 @@ def show(problem: Problem, file: str = "") -> Shown:
     return Shown(
         problem.code, problem.level or of.level, problem.file or file,
         problem.span or Span(1, 1, 1, 1), problem.span is not None,
-        _(of.message).format_map(args), _(of.remedy).format_map(args),
+        _(of.message).format_map(args), _near(problem) + _(of.remedy).format_map(args),
         problem.cite or of.cite, of.basis, problem.fix is not None,
     )
+
+
+def _near(problem: Problem) -> str:
+    """“Did you mean”, before the remedy, where the problem knows a near word."""
+    near = dict(problem.args).get("suggestion")
+    return _("是不是“{suggestion}”？").format(suggestion=near) if near else ""
 
 
 def show_all(problems: Iterable[Problem], file: str = "") -> list[Shown]:

@@ -30,6 +30,7 @@ from enforcecli.rules.leadership import leadership, unfit
 from enforcecli.rules.methods import Judge, method_problems
 from enforcecli.rules.people import People
 from enforcecli.rules.recovery import UNKNOWN, Order, Recovered, cents, divide_ordered, ordered_cents
+from enforcecli.rules.validate import OFFICE_SCALE
 
 NOT_PURSUED = ("不予立案", "不予追究", "撤销案件")
 NOT_APPLICABLE = ("不适用",)
@@ -77,7 +78,7 @@ def _placed(index: int, result: FindingResult) -> FindingResult:
     if not result.problems:
         return result
     return replace(result, problems=tuple(
-        replace(p, where=("findings", index, *p.where)) for p in result.problems))
+        p if p.code == OFFICE_SCALE else replace(p, where=("findings", index, *p.where)) for p in result.problems))
 
 
 # results that need no shares

@@ -16,6 +16,8 @@ from enforcecli.model.rulebook import FAULT, OPEN, WHOLE, DegreeKind, Layer, Per
 from enforcecli.rules.situation import Situation, Truth
 from enforcecli.text.suggest import closest
 
+OFFICE_SCALE = "L504"
+"""The one error here that is not of the finding but of the office, and the same for every finding."""
 SIZED = (DegreeKind.SHARE, DegreeKind.RATIO)
 
 
@@ -161,7 +163,7 @@ def _office_scale(book: Rulebook, office: Office | None) -> Iterator[Problem]:
     """The office's own scale is bound by the same band; a degree the book lacks is ignored."""
     for name, size in ((office.scale if office is not None else None) or {}).items():
         if name in book.degrees:
-            yield from _in_range(book, name, size, (), "L504")
+            yield from _in_range(book, name, size, (), OFFICE_SCALE)
 
 
 def _in_range(book: Rulebook, name: str, size: Fraction, where: Path, code: str) -> Iterator[Problem]:
