@@ -54,19 +54,11 @@ _LINE = (rf"([ ]*+)(?:{_KEY_LINE}|{_ITEM_LINE}"
          rf"|\#{_ANY}*+\r?+(?:\n|\Z)|\r?+\n)")
 FILE = re.compile(rf"(?:{_LINE})*+")
 """A clean file, whole, given that its characters are KNOWN."""
-LINE = re.compile(rf"(?P<indent>[ ]*+)(?P<dashes>(?:-[ ]++)*+)(?:(?P<key>{_KEY})"
-                  rf"(?:[ ]++(?:(?P<plain>{_PLAIN})|{_FLOW}|{_QUOTED}))?+{_END}"
-                  rf"|(?<=[ ])(?:(?P<item>{_ITEM})|{_FLOW}|{_QUOTED}){_END})")
-"""One clean line (or a value in brackets over several), its dashes, key and plain value by name. An
-item without a dash before it does not match as such: see `line`."""
-
-
-def line(text: str, start: int) -> re.Match[str] | None:
-    """The clean line at `start`, if it is one."""
-    match = LINE.match(text, start)
-    if match is None or (match["key"] is None and not match["dashes"]) or not KNOWN.fullmatch(match[0]):
-        return None
-    return match
+LINE = (rf"(?P<indent>[ ]*+)(?P<dashes>(?:-[ ]++)*+)(?:(?P<key>{_KEY})"
+        rf"(?:[ ]++(?:(?P<plain>{_PLAIN})|{_FLOW}|{_QUOTED}))?+{_END}"
+        rf"|(?<=[ ])(?:(?P<item>{_ITEM})|{_FLOW}|{_QUOTED}){_END})")
+"""One clean line (or a value in brackets over several), its dashes, key and plain value by name: the
+expression of clean_line.py, compiled only for a file that is not clean."""
 
 
 def whole(text: str) -> bool:

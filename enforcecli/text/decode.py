@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from enforcecli.model.problem import Problem, Span, problem
-from enforcecli.text.characters import BAD
 
 LARGEST = 256 * 1024
 """Bytes. A case of twenty persons has about five thousand."""
@@ -18,8 +18,7 @@ _WIDE_BOMS = ((codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"),
 _FOREIGN = re.compile("[^\n\r\t -~]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """`text` without a byte order mark, or None if refused; line ends as they are."""
 
     text: str | None
@@ -57,6 +56,8 @@ def _converted(code: str, encoding: str) -> Problem:
 def _chinese(body: bytes, broken: int, skipped: int) -> Decoded:
     """Text that is not UTF-8: GB18030 unless it is binary, or UTF-8 with a few damaged bytes
     (which GB18030 would turn into wrong characters without complaint)."""
+    from enforcecli.text.characters import BAD
+
     line = body.count(b"\n", 0, broken) + 1
     column = len(body[body.rfind(b"\n", 0, broken) + 1:broken].decode("utf-8", "replace")) + 1
     span = Span(line, column, line, column + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from enforcecli.model.problem import Edit, Level
 
@@ -12,8 +12,7 @@ MOST = 100
 """Slips of one sort told per file: a file of rubbish needs no thousand lines of report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A slip at the characters start..end. `edits` mend it (None: no safe way). `silent` edits are
     made in memory only, so that reading can go on; a Found without a code is nothing but these."""
 

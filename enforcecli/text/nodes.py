@@ -36,7 +36,8 @@ Node = Any
 SAFE_TO_RECURSE = 2000
 """libyaml's composer recurses in C: this many levels are safe on any stack."""
 PURE = "ENFORCE_PURE_YAML"
-"""Environment variable: if set, the pure parser reads although libyaml is there."""
+"""Environment variable: if set when the program starts, the pure parser reads although libyaml is there."""
+_FORCED = bool(os.environ.get(PURE))
 _HALF = re.compile("[\ud800-\udfff]")
 _FAR_IN = re.compile(rf"(?:^|[\r\n])[ \t?:\-]{{{SAFE_TO_RECURSE // 4}}}")
 _PLAIN = Tag(suffix="text")
@@ -81,7 +82,7 @@ def compose(text: str, *, pure: bool = False, plain: bool = False) -> tuple[Node
 
     `plain`: the caller knows that the text has no anchors, aliases, tags or directives.
     """
-    pure = pure or _Composer is None or bool(os.environ.get(PURE))
+    pure = pure or _FORCED or _Composer is None
     if not pure and not _may_be_deep(text) and (plain or not _may_refuse(text)):
         try:
             return _Composer(text).get_single_node(), []

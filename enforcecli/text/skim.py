@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 
 from enforcecli.model.problem import Edit
-from enforcecli.text.clean import line
+from enforcecli.text.clean_line import line
 from enforcecli.text.flow import Flow, quoted_end
 from enforcecli.text.found import DEEPEST, MOST, Found, found, quoted
 from enforcecli.text.values import (

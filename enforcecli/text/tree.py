@@ -106,6 +106,7 @@ def _keys(node: Node) -> Iterator[Found]:
 
 def _escapes(root: Node) -> Iterator[Found]:
     """Characters that are refused when typed are refused when written as \\u202e in quotes."""
+
     from enforcecli.text.characters import BAD, code_of
     from enforcecli.text.names import shown
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from enforcecli.problems import kind
@@ -63,6 +67,7 @@ def test_fixable_is_what_the_kind_says(row: Row) -> None:
 def test_places_behind_a_slip_are_those_of_the_file() -> None:
     """Mending in memory moves characters; what is told does not move."""
     document = read("人: {姓名：李明，职务:所长, 时: 12:30, 末: 甲}\n名单：[一，二]\n")
+    assert document.root is not None
     first = document.root.value[0][1]
     spans = {key.value: document.span(child) for key, child in first.value}
     assert [(s.column, s.end_column) for s in spans.values()] == [(8, 10), (14, 16), (21, 26), (31, 32)]
@@ -73,6 +78,7 @@ def test_places_behind_a_slip_are_those_of_the_file() -> None:
 def test_span_covers_the_value_only() -> None:
     text = "甲:\n  乙: 1 # 注\n  丙: [2, 3]   \n\n# 末\n丁: |\n  文\n\n戊: '己'\n"
     document = read(text)
+    assert document.root is not None
     (_, block), (_, literal), (_, quoted) = document.root.value
     assert [text[slice(*document.offsets(n))] for n in (block, literal, quoted)] == [
         "乙: 1 # 注\n  丙: [2, 3]", "|\n  文", "'己'"]
@@ -83,3 +89,13 @@ def test_span_covers_the_value_only() -> None:
 def test_duplicate_names_the_line_of_the_first() -> None:
     problem = next(p for p in read("甲: 1\n乙: 2\n甲: 3\n").problems if p.code == "Y210")
     assert dict(problem.args) == {"key": "甲", "line": "1"}
+
+
+def test_the_pure_parser_can_be_asked_for() -> None:
+    """ENFORCE_PURE_YAML does what the argument does."""
+    program = ("from enforcecli.text import nodes; root, _ = nodes.compose('甲: [乙]\\n'); "
+               "print(type(root.start_mark).__module__)")
+    for value, module in (("1", "ruamel.yaml.error"), ("", "ruamel.yaml.clib._ruamel_yaml")):
+        run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8",
+                             env={**os.environ, "ENFORCE_PURE_YAML": value, "PYTHONPATH": os.pathsep.join(sys.path)})
+        assert run.stdout.strip() == module

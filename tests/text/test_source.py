@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from enforcecli.model.problem import Problem
-from enforcecli.text import source
 from enforcecli.text.source import LARGEST, UNREADABLE, Source, read_bytes
 
 
@@ -117,7 +116,7 @@ def test_errors_of_the_system(root: Path, monkeypatch: pytest.MonkeyPatch, error
     def refuse(*_: object) -> int:
         raise error
 
-    monkeypatch.setattr(source.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert code(root / "cases" / "a.yaml", root) == expected
 
 
@@ -132,8 +131,8 @@ def test_error_while_reading_closes_the_file(root: Path, monkeypatch: pytest.Mon
         closed.append(handle)
         close(handle)
 
-    monkeypatch.setattr(source.os, "read", refuse)
-    monkeypatch.setattr(source.os, "close", closing)
+    monkeypatch.setattr(os, "read", refuse)
+    monkeypatch.setattr(os, "close", closing)
     assert code(root / "cases" / "a.yaml", root) == "T106"
     assert len(closed) == 1
 
@@ -141,6 +140,6 @@ def test_error_while_reading_closes_the_file(root: Path, monkeypatch: pytest.Mon
 def test_a_file_that_grows_is_read_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What fstat said may be old, or nothing (/proc)."""
     read = os.read
-    monkeypatch.setattr(source.os, "read", lambda handle, size: read(handle, min(size, 3)))
+    monkeypatch.setattr(os, "read", lambda handle, size: read(handle, min(size, 3)))
     found = read_bytes(root / "cases" / "a.yaml", root, "a")
     assert isinstance(found, Source) and found.data == b"a: 1\n"
