@@ -9,7 +9,7 @@ help:
 	@echo "make demo    a case repository from sample_cases/, validated and assessed"
 	@echo "make test    all the tests"
 	@echo "make lint    ruff and mypy"
-	@echo "make fmt     format the code"
+	@echo "make fmt     sort imports and mend what ruff can mend"
 	@echo "make bench   speed as ratios against check-jsonschema and yamllint"
 	@echo "make docs    regenerate the generated pages of docs/"
 	@echo "make i18n    compile the message catalogues"
@@ -37,12 +37,10 @@ test: $(READY)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
 fmt: $(READY)
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
