@@ -72,8 +72,8 @@ def divide(seats: Sequence[Seat], scale: Scale, pool: Callable[[frozenset[str]],
     ScaleError: the sizes exceed the part, or share and ratio meet. NobodyAtFault: a remainder
     that no one may bear.
     """
-    by_kind = {kind: [seat for seat in seats if seat.degree.kind is kind] for kind in DegreeKind}
-    shares, ratios = by_kind[DegreeKind.SHARE], by_kind[DegreeKind.RATIO]
+    shares = [seat for seat in seats if seat.degree.kind is DegreeKind.SHARE]
+    ratios = [seat for seat in seats if seat.degree.kind is DegreeKind.RATIO]
     pooled = [seat for seat in seats if seat.degree.kind in POOLED]
     if ratios and (shares or pooled):
         raise ScaleError("同一部分中，按比值分担的责任不能与按份额或者按大小分担的责任并存")
@@ -93,7 +93,8 @@ def divide(seats: Sequence[Seat], scale: Scale, pool: Callable[[frozenset[str]],
         split(division, left, pooled, scale)
     elif left:
         division.remainder = left
-        _give_remainder(division, seats, by_kind[DegreeKind.REST], scale, pool, unit_takes_rest)
+        rest = [seat for seat in seats if seat.degree.kind is DegreeKind.REST]
+        _give_remainder(division, seats, rest, scale, pool, unit_takes_rest)
     return division
 
 

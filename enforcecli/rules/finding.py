@@ -19,6 +19,7 @@ from enforcecli.rules.situation import Situation
 from enforcecli.rules.trace import trace_finding
 from enforcecli.rules.validate import check_finding, scale_of
 
+ONE = Fraction(1)
 WORDLESS = (DegreeKind.JOINT, DegreeKind.LABEL, DegreeKind.NONE)
 """Kinds whose grade stands without an amount."""
 
@@ -140,7 +141,7 @@ def _assert_whole(shares: dict[str, Fraction | None], unit: Fraction, answers: S
 
 
 def _whole(answers: Sequence[PartAnswer]) -> Fraction:
-    return 1 - sum((a.result.weight for a in answers if a.result.not_pursued), Fraction(0))
+    return ONE - sum((a.result.weight for a in answers if a.result.not_pursued), Fraction(0))
 
 
 def _percents(shares: Mapping[str, Fraction | None], rest: Fraction | None, rank: Mapping[str, int],
@@ -148,12 +149,12 @@ def _percents(shares: Mapping[str, Fraction | None], rest: Fraction | None, rank
     """Hundredths of a percent by largest remainder, by person and for the unit's rest, which comes
     last; ties: heavier grade, then person id."""
     sized = [(rank[person], person, share) for person, share in shares.items() if share is not None]
-    quotas = [10000 * share for _, _, share in sorted(sized)]
+    quotas = [share * 10000 for _, _, share in sorted(sized)]
     if rest is not None:
-        quotas.append(10000 * rest)
+        quotas.append(rest * 10000)
     if not quotas:
         return {}, None
-    percents = largest_remainder(quotas, half_up(10000 * _whole(answers)))
+    percents = largest_remainder(quotas, half_up(_whole(answers) * 10000))
     persons = [person for _, person, _ in sorted(sized)]
     return dict(zip(persons, percents, strict=False)), percents[-1] if rest is not None else None
 

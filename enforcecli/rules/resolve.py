@@ -82,6 +82,8 @@ def draw(situation: Situation, rules: Sequence[Rule], exempt: Mapping[str, Degre
     """Fill the clauses of rules that stand together. An empty clause is skipped, drops its rule, or
     is a vacancy, in that order; the clauses of `add` rules (`adding`) are only skipped or vacant."""
     clauses = [(rule, clause) for rule in rules for clause in rule.bears or ()]
+    if not clauses:
+        return Drawn()
     open_facts = [pair for _, clause in clauses for pair in open_person_facts(situation, clause, part)]
     found = [matched(situation, clause, part) for _, clause in clauses]
     living = [people - exempt.keys() for people in found]

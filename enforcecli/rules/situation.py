@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from enforcecli.model.case import Finding, Involved, Stated
 from enforcecli.model.rulebook import (
@@ -38,11 +38,12 @@ def stated(value: Stated | None, part: str) -> str | None:
     return value.get(part) if isinstance(value, Mapping) else value
 
 
-class Situation(Struct, frozen=True):
+class Situation(Struct, frozen=True, eq=False):
     """A finding seen through its book. Answers are per part."""
 
     book: Rulebook
     finding: Finding
+    _seen: dict[str, Known] = field(default_factory=dict)
 
     # facts of the finding
 
@@ -101,10 +102,13 @@ class Situation(Struct, frozen=True):
 
     def _known(self, part: str) -> Known:
         """Conditions read the values of facts and the roles there are, nothing else."""
+        if part in self._seen:
+            return self._seen[part]
         facts = frozenset((name, value) for name in self.finding.facts
                           if (value := self.value(name, part)) is not None)
         roles = frozenset(role for person in self.finding.involved for role in person.roles)
-        return _known(self.book, part, facts, roles)
+        known = self._seen[part] = _known(self.book, part, facts, roles)
+        return known
 
     # parts
 
