@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -36,7 +37,7 @@ class Order(Struct, frozen=True):
             for chain in chains:  # in order of their ids, so the first to arrive is the least
                 if loser in self.edges[chain[-1]]:
                     steps = [*chain, loser]
-                    return JOIN.join(self.edges[a][b] for a, b in zip(steps, steps[1:], strict=False))
+                    return JOIN.join(self.edges[a][b] for a, b in pairwise(steps))
                 longer += [(*chain, step) for step in sorted(self.edges[chain[-1]])]
             chains = longer
 

@@ -122,4 +122,4 @@ def test_cents_add_up_and_stay_within_a_unit_of_the_quota(raw: list[Fraction], t
     quotas = [total * r / whole for r in raw]
     rounded = largest_remainder(quotas, total)
     assert sum(rounded) == total
-    assert all(0 <= r and abs(r - q) < 1 for r, q in zip(rounded, quotas, strict=True))
+    assert all(r >= 0 and abs(r - q) < 1 for r, q in zip(rounded, quotas, strict=True))
