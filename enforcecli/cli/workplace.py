@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,8 +13,10 @@ from enforcecli.cli.command import did_you_mean
 from enforcecli.language import _
 from enforcecli.model.result import CaseResult
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.output.result_report import BookOf
 from enforcecli.reading.workspace import Workspace
+
+if TYPE_CHECKING:
+    from enforcecli.output.result_report import BookOf
 
 
 def opened(path: Path | None = None) -> Workspace:
