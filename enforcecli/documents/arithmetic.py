@@ -22,7 +22,7 @@ Data = dict[str, Any]
 
 def shown(source: Source) -> bool:
     """Whether shares may be written at all."""
-    return not source.result.hidden
+    return not source.result.hidden and (source.office is None or source.office.scale is not None)
 
 
 def calculation(source: Source) -> list[Data]:
@@ -63,7 +63,7 @@ def _parts(source: Source, finding: Finding) -> list[Data]:
                 ],
                 "选定理由": sentence(result.chosen),
                 "步骤": list(steps),
-                "疑问": result.undecided.question if result.undecided is not None else "",
+                "疑问": sentence(result.undecided.question if result.undecided is not None else None),
             }
         )
     return parts
@@ -140,6 +140,7 @@ def recovery(source: Source) -> Data:
         "责令总额": yuan(total),
         "责令总额大写": in_words(total),
         "已算": all(value is not None for value in kept),
+        "个人合计": yuan(sum(line.recovery or 0 for found in source.result.findings for line in found.persons)),
         "自担": yuan(sum(value or 0 for value in kept)),
         "条款": (clause_of.words.cite or "") if clause_of is not None else "",
         "条文": sentence(clause_of.words.text) if clause_of is not None else "",

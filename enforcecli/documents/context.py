@@ -22,7 +22,7 @@ from enforcecli.model.roster import Office, Roster
 
 Data = dict[str, Any]
 
-_UNFIT_FOR_NAMES = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff〔〕（）-]+")
+_UNFIT_FOR_NAMES = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff〔〕（）]+")
 LONGEST_NAME = 80
 
 
@@ -80,8 +80,8 @@ def _paper(source: Source, kind: PaperKind, subject: str | None) -> Paper | Refu
 def file_name(kind: PaperKind, subject: str | None) -> str:
     """行政执法过错责任追究决定书-张某. Characters that some file system refuses become a dash; not
     longer than every file system takes."""
-    name = kind.name if not subject else f"{kind.name}-{subject}"
-    return _UNFIT_FOR_NAMES.sub("-", name).strip("-")[:LONGEST_NAME]
+    stem = _UNFIT_FOR_NAMES.sub("-", subject or "").strip("-")
+    return f"{kind.name}-{stem}"[:LONGEST_NAME] if stem else kind.name
 
 
 def _common(source: Source, kind: PaperKind) -> Data:

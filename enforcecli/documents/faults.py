@@ -58,8 +58,8 @@ def fault(source: Source, i: int, finding: Finding, found: FindingResult, count:
         "办法所问": [{"名称": name, "取值": stated(value)} for name, value in finding.facts.items()],
         "认定": found.decided,
         "结果": OUTCOMES.get(found.outcome, "不能认定") if found.outcome else "不能认定",
-        "疑问": undecided.question if undecided else "",
-        "参考": [{"内容": text, "依据": basis or ""} for text, basis in undecided.notes] if undecided else [],
+        "疑问": sentence(undecided.question if undecided else None),
+        "参考": [{"内容": sentence(text), "依据": basis or ""} for text, basis in undecided.notes] if undecided else [],
         "人员": [_member(source, one, found) for one in finding.involved],
         "部分": [_part(source, part, len(found.parts)) for part in found.parts],
     }
@@ -141,8 +141,9 @@ def clause(book: Rulebook | None, rule: str) -> Data:
 
 
 def grounds(source: Source, finding: Finding, person: str) -> list[Data]:
-    """Why the person bears: each part and grade with the clauses that lay it on them. A seat
-    without an amount counts only where grades stand without one."""
+    """Why the person bears: each part and grade with the clauses that lay it on them (条款); 适用 is
+    the rule of the part, and 余下 that the person bears of what it leaves. A seat without an amount
+    counts only where grades stand without one."""
     book = source.book
     if book is None:
         return []
@@ -162,6 +163,8 @@ def grounds(source: Source, finding: Finding, person: str) -> list[Data]:
                 "等次": seat.degree.name,
                 "责任": burden(book, seat.degree.name),
                 "条款": [clause(book, rule) for rule in seat.rules],
+                "余下": not set(seat.rules) & {*result.rules, *result.added},
+                "适用": [clause(book, rule) for rule in result.rules],
                 "选定理由": sentence(result.chosen),
             }
     return list(lines.values())

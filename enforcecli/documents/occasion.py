@@ -106,15 +106,17 @@ def _hearing(source: Source) -> Occasion:
 
 
 def _decided(source: Source) -> Occasion:
-    """Bearers, save those of whom everything is another organ's to decide: they get no decision."""
-    people = tuple(p for p in bearers(source) if not _wholly_referred(source, p))
+    """Bearers, save those of whom everything is another organ's to decide; and whoever has a number,
+    which no decision may then lack a ground for."""
+    people = tuple(p for p in source.involved if p in numbered(source) or (
+        p in bearers(source) and not _wholly_referred(source, p)))  # fmt: skip
     return _if(bool(people), people, "没有由本机关决定处理的人员；由其他机关处理的，制作移送函")
 
 
 def _wholly_referred(source: Source, person: str) -> bool:
     """Everything that applies is another organ's to decide."""
     able = [a for _, a in source.choices(person) if a.can is not Can.NOT_APPLICABLE]
-    return bool(able) and all(a.can is Can.REFER for a in able) and not source.number(person)
+    return bool(able) and all(a.can is Can.REFER for a in able)
 
 
 def _not_pursued(source: Source) -> Occasion:

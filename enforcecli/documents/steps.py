@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcecli.documents.phrases import day, listed, sentence, term
+from enforcecli.documents.phrases import BLANK, day, listed, sentence, term
 from enforcecli.documents.source import Source
 
 Data = dict[str, Any]
@@ -50,11 +50,13 @@ def act(source: Source) -> Data:
 
 
 def measure(source: Source) -> Data:
-    book = source.book
+    """Where no version of the measure is recorded for the day, the name the case or the office uses."""
+    book, office = source.book, source.office
+    named = source.case.measure or (office.measure if office is not None else None) or BLANK
     return {
-        "名称": book.title if book is not None else "",
+        "名称": book.title if book is not None else named,
         "制定机关": book.issuer if book is not None else "",
-        "编号": book.id if book is not None else source.case.measure or "",
+        "编号": book.id if book is not None else "",
         "方式条款": _methods_cite(source),
         "方式条文": _methods_words(source),
     }
