@@ -19,6 +19,8 @@ class Commands(Group):
     table: ClassVar[Mapping[str, tuple[str, str]]] = {
         "validate": ("enforcecli.cli.validate", N_("核查案件、人员名册和机关设置")),
         "assess": ("enforcecli.cli.assess", N_("测算每个案件的责任划分")),
+        "render": ("enforcecli.cli.render", N_("按案件生成文书")),
+        "template": ("enforcecli.cli.template", N_("查看和核对文书的模板")),
         "catalogue": ("enforcecli.cli.catalogue", N_("查阅办法的过错、规则、方式和职责")),
         "rulebook": ("enforcecli.cli.rulebook", N_("查阅已登记的办法")),
         "schema": ("enforcecli.cli.schema", N_("输出案件文件的 JSON Schema")),

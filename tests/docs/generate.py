@@ -26,6 +26,7 @@ TITLES = {
     "L": "责任划分 liability",
     "M": "追究方式 methods",
     "R": "追偿 recovery",
+    "D": "文书与模板 papers and templates",
     "P": "人员与单位 people and units",
     "O": "本单位的设置 the office",
     "B": "规则书 rulebooks",
@@ -36,6 +37,8 @@ FILES = {
     "roster": "roster.yaml",
     "office": "enforce.yaml",
     "rulebook": "rulebook.yaml",
+    "template": "模板",
+    "paper": "案件（制作文书时）",
     "bytes": "任何文件",
     "value": "几处合起来看",
 }

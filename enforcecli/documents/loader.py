@@ -1,0 +1,137 @@
+"""Where the wording and the look of the papers come from: the office's own templates/, inside its
+case repository, before those that are shipped."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from enforcecli.documents.write import found
+from enforcecli.model.problem import Problem, Span, problem
+from enforcecli.text.characters import BAD
+from enforcecli.text.decode import decode
+from enforcecli.text.source import read_bytes
+
+DIRECTORY = "templates"
+SHELLS = "shells"
+ENDING = ".md.j2"
+LARGEST_SHELL = 5 * 1024 * 1024
+NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,60}\.md\.j2")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped(name: str) -> Path:
+    """The path of a shipped template or shell (`decision.md.j2`, `shells/letter.docx`): in an
+    installation within the package, in a checkout beside it. It need not exist."""
+    installed = _PACKAGE / "_shipped" / DIRECTORY
+    return (installed if installed.is_dir() else _PACKAGE.parent / DIRECTORY) / name
+
+
+class Template(Struct, frozen=True):
+    """One text. `file`: its path as told to people; `own`: the office's, not vouched for."""
+
+    name: str
+    text: str
+    file: str
+    own: bool
+
+
+class Templates:
+    """The texts one office renders with. `root`: its case repository; None: the shipped ones only."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root
+
+    def find(self, name: str) -> Template | Problem:
+        """The office's text of this name, else the shipped one. D201 if there is none, else why
+        it cannot be read."""
+        if NAME.fullmatch(name) is None:
+            return problem("D201", name=name)
+        if name in self.own_names:
+            assert self.root is not None
+            return _read(self.root / DIRECTORY / name, self.root, f"{DIRECTORY}/{name}", own=True)
+        path = shipped(name)
+        if not path.is_file():
+            return problem("D201", name=name)
+        return _read(path, None, name, own=False)
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """The texts the office has of its own."""
+        return _names(self.root / DIRECTORY) if self.root is not None else ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every text there is, shipped or own."""
+        return tuple(sorted({*self.own_names, *_names(shipped(""))}))
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Name → text of all that can be read: what a template may include."""
+        found = ((name, self.find(name)) for name in self.names)
+        return {name: item.text for name, item in found if isinstance(item, Template)}
+
+    @cached_property
+    def _shells(self) -> dict[str, bytes | Problem]:
+        return {}
+
+    def shell(self, name: str) -> bytes | Problem:
+        """The DOCX a paper of this look is filled into: the office's own, else the shipped one; the
+        problem of one that cannot be used."""
+        if name not in self._shells:
+            self._shells[name] = self._read_shell(f"{SHELLS}/{name}.docx")
+        return self._shells[name]
+
+    def _read_shell(self, name: str) -> bytes | Problem:
+        own = self.root / DIRECTORY / name if self.root is not None else None
+        if own is None or not os.path.lexists(own):
+            return shipped(name).read_bytes()
+        shown = f"{DIRECTORY}/{name}"
+        assert self.root is not None
+        real = own.resolve()
+        data = found(real, LARGEST_SHELL) if real.is_relative_to(self.root.resolve()) else None
+        if data is None:
+            return problem("T104" if own.is_symlink() else "T103").at(shown, None)
+        from enforcecli.documents.shell_reading import check_shell
+
+        return next(iter(check_shell(data, shown)), data)
+
+    def file_of(self, name: str) -> str:
+        """A name as told to people."""
+        return f"{DIRECTORY}/{name}" if name in self.own_names else name
+
+
+@lru_cache(64)
+def templates_of(root: Path | None) -> Templates:
+    """The texts of a repository, read once per process."""
+    return Templates(root)
+
+
+def _names(directory: Path) -> tuple[str, ...]:
+    try:
+        with os.scandir(directory) as entries:
+            return tuple(sorted(e.name for e in entries if NAME.fullmatch(e.name)))
+    except OSError:  # no such directory
+        return ()
+
+
+def _read(path: Path, root: Path | None, shown: str, *, own: bool) -> Template | Problem:
+    source = read_bytes(path, root, shown)
+    if isinstance(source, Problem):
+        return source
+    decoded = decode(source.data)
+    if decoded.text is None:
+        found = decoded.problem or problem("T110")
+        return found.at(shown, found.span)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    bad = BAD.search(text)
+    if bad is not None:
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - text.rfind("\n", 0, bad.start())
+        return problem("D202", character=f"U+{ord(bad[0]):04X}").at(shown, Span(line, column, line, column + 1))
+    return Template(path.name, text, shown, own)

@@ -1,0 +1,105 @@
+"""Papers on disk: whole or not at all, and not written again where they are already as they should be."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import tempfile
+import time
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+LONGEST = 120
+"""Bytes of a file's stem; systems allow 255 with the ending, archives less."""
+_PREFIX, _SUFFIX = ".enforce-", ".tmp"
+_STALE = 3600.0
+_UNSAFE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff〔〕（）()·_-]+")
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
+
+
+def safe_stem(name: str) -> str:
+    """A file name without its ending that stands on every system and leads nowhere else."""
+    stem = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip("_-.") or "_"
+    while len(stem.encode("utf-8")) > LONGEST:
+        stem = stem[:-1]
+    return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
+
+
+def folded(name: str) -> str:
+    """Two names with the same fold are one file on some system."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def made(directory: Path, root: Path | None) -> Path:
+    """The directory, made if need be. With `root` it has to lie inside: a link in a case
+    repository must not lead the papers out of it (OSError)."""
+    directory.mkdir(parents=True, exist_ok=True)
+    real = directory.resolve()
+    if root is not None and not real.is_relative_to(root.resolve()):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(directory))
+    return real
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Puts the bytes there in one step; a reader sees the old file or the new one. False where
+    they are there already. A link in their place is replaced, never followed. OSError."""
+    if found(path, len(data)) == data:
+        return False
+    handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _settle(path.parent)
+    return True
+
+
+def found(path: Path, most: int) -> bytes | None:
+    """The bytes of a regular file of at most this size; None for anything else."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            return None
+        return file.read(most + 1)
+
+
+def sweep(directory: Path) -> None:
+    """Removes what an interrupted run left, an hour later: another run may be at work now."""
+    with suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) \
+                    and entry.is_file(follow_symlinks=False) \
+                    and time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
+                Path(entry.path).unlink()
+
+
+def _umask() -> int:
+    """What new files may not be for others."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _settle(directory: Path) -> None:
+    """The name of the file reaches the disk too, on systems that can be asked."""
+    with suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
