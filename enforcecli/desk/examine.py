@@ -26,13 +26,15 @@ from enforcecli.model.problem import Problem, problem
 from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.case import peek, read_case, shape_and_reader
-from enforcecli.reading.library import NoVersion
+from enforcecli.reading.library import FOLDER, NoVersion
 from enforcecli.reading.locate import placed
 from enforcecli.reading.office import SHAPE as OFFICE
 from enforcecli.reading.roster import SHAPE as ROSTER
+from enforcecli.reading.rulebook import MAIN
 from enforcecli.reading.shape import Shape
 from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, SettingsFile, Workspace, shown
 from enforcecli.rules.assess import assess_case
+from enforcecli.text.decode import decode
 from enforcecli.text.document import Document, parse
 from enforcecli.text.source import UNREADABLE, read_bytes
 from enforcecli.text.suggest import closest
@@ -95,6 +97,8 @@ def examine_file(path: Path, *, traced: bool = True) -> Examined:
         return _settings(workspace.office_file, partial(_check_office, workspace), OFFICE)
     if inside == ROSTER_FILE and workspace.roster_file is not None:
         return _settings(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
+    if inside.startswith(f"{FOLDER}/"):
+        return _rulebook(path, workspace)
     source = read_bytes(path, workspace.root, name)
     if isinstance(source, Problem):
         return Examined(name, "", (source,), _unread(inside, ""), unreadable=True)
@@ -121,6 +125,15 @@ def _check_roster(workspace: Workspace) -> list[Problem]:
     return check_roster(workspace.roster, workspace.book(), None) if workspace.roster is not None else []
 
 
+def _rulebook(path: Path, workspace: Workspace) -> Examined:
+    """A book of the repository, all its files together, shown at its rulebook.yaml."""
+    folder = f"{shown(path.parent)}/"
+    found = tuple(p for p in workspace.library.problems() if p.file.startswith(folder))
+    source = read_bytes(path, workspace.root, shown(path))
+    text = "" if isinstance(source, Problem) else decode(source.data).text or ""
+    return Examined(shown(path), text, found, unreadable=any(p.code in UNREADABLE for p in found))
+
+
 # a case
 
 def examine_case(document: Document, workspace: Workspace, inside: str, sha256: str, *,
@@ -133,7 +146,9 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
     if document.root.__class__ is not MappingNode:
         every = (*document.problems, *problems)
         return Examined(document.file, document.text, every, _unread(inside, sha256, every), unreadable)
-    case = replace(case, file=inside, wholly_blocked=(*case.wholly_blocked, *found))
+    settings = _unsound(workspace)
+    usable = workspace.office_file is None or workspace.office_file.sound
+    case = replace(case, file=inside, wholly_blocked=(*case.wholly_blocked, *found, *(() if usable else settings)))
     result = assess_case(case, book, workspace.roster, workspace.office, why_not, traced=traced)
     later = [
         *found, *check_case(case, book, workspace.roster, workspace.office), *result.problems,
@@ -141,8 +156,22 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
     ]
     shape = shape_and_reader(book)[0]
     read = [*document.problems, *problems]
-    every = _once([*read, *own_causes(read, [placed(p, document, shape, case.ids) for p in later])])
+    every = _once([*(p.at(document.file, None) for p in settings), *read, *own_causes(read, [placed(p, document, shape, case.ids) for p in later])])
     return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, case, book)
+
+
+def _unsound(workspace: Workspace) -> list[Problem]:
+    """What is wrong with the settings every case is judged with: told in each, for a case is often
+    examined alone. Errors of the office's settings block it: a share may hang on them."""
+    office, roster = workspace.office_file, workspace.roster_file
+    found = []
+    if office is not None and not office.sound:
+        found.append(problem("C902", file=shown(office.path)))
+    if roster is not None and not roster.readable:
+        found.append(problem("C902", file=shown(roster.path)))
+    elif roster is not None and not roster.sound:
+        found.append(problem("C904", file=shown(roster.path)))
+    return found
 
 
 def _book(document: Document, workspace: Workspace) -> tuple[Rulebook | None, str | None, list[Problem]]:
@@ -156,6 +185,8 @@ def _book(document: Document, workspace: Workspace) -> tuple[Rulebook | None, st
         suggestion = closest(name, workspace.library.names()) or ""
         known = "、".join(workspace.library.names())
         return None, None, [problem("L701", ("measure",), measure=name, known=known, suggestion=suggestion)]
+    if name in workspace.library.ids() and workspace.library.book(name) is None:
+        return None, None, [problem("C903", ("measure",), book=name, file=f"{FOLDER}/{name}/{MAIN}")]
     if day is None:
         return None, None, []
     chosen = workspace.library.choose(name, day)

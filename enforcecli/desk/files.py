@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, is_root
+from enforcecli.reading.library import FOLDER
+from enforcecli.reading.rulebook import MAIN
+from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, is_root, root_of
 
 ENDINGS = (".yaml", ".yml")
 NOT_CASES = frozenset({"rulebooks", "templates", "decisions", "seals", "year", "appraisals", "slips"})
@@ -20,9 +22,21 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     it. Links to directories are not followed."""
     found: dict[str, Path] = {}
     for path in paths:
-        for file in _expand(path.absolute()) if path.is_dir() else [path.absolute()]:
+        for file in _meant(path.absolute()):
             found.setdefault(os.path.normpath(file), Path(os.path.normpath(file)))
     return [found[key] for key in sorted(found)]
+
+
+def _meant(path: Path) -> Iterator[Path]:
+    """A path inside rulebooks/ means the book, or the books, it belongs to."""
+    inside = path.relative_to(root_of(path)).parts if path.is_relative_to(root_of(path)) else ()
+    if inside[:1] == (FOLDER,):
+        books = root_of(path) / FOLDER
+        yield from [books / inside[1] / MAIN] if len(inside) > 1 else _books(books)
+    elif path.is_dir():
+        yield from _expand(path)
+    else:
+        yield path
 
 
 def _expand(directory: Path) -> Iterator[Path]:
@@ -32,23 +46,36 @@ def _expand(directory: Path) -> Iterator[Path]:
                 yield directory / name
         if (directory / CASES).is_dir():
             yield from _below(directory / CASES)
+        yield from _books(directory / FOLDER)
     else:
         yield from _below(directory)
 
 
+def _books(directory: Path) -> Iterator[Path]:
+    """The main file of each book of a repository, there or not: what is wrong with it is told there."""
+    if directory.is_dir():
+        for folder in sorted(directory.iterdir()):
+            if folder.is_dir() and not folder.name.startswith("."):
+                yield folder / MAIN
+
+
 def _below(directory: Path) -> Iterator[Path]:
-    with os.scandir(directory) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            if entry.name.startswith("."):
-                continue
-            path = directory / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if is_root(path):
-                    yield from _expand(path)
-                elif entry.name not in NOT_CASES:
-                    yield from _below(path)
-            elif entry.name.lower().endswith(ENDINGS):
-                yield path
+    try:
+        entries = sorted(os.scandir(directory), key=lambda e: e.name)
+    except OSError:  # the directory is then reported like a file that cannot be opened
+        yield directory
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = directory / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if is_root(path):
+                yield from _expand(path)
+            elif entry.name not in NOT_CASES:
+                yield from _below(path)
+        elif entry.name.lower().endswith(ENDINGS):
+            yield path
 
 
 def namesakes(files: Sequence[Path]) -> dict[Path, Path]:
@@ -57,7 +84,7 @@ def namesakes(files: Sequence[Path]) -> dict[Path, Path]:
     first: dict[str, Path] = {}
     again: dict[Path, Path] = {}
     for file in files:
-        if file.name in (OFFICE_FILE, ROSTER_FILE):
+        if file.name in (OFFICE_FILE, ROSTER_FILE, MAIN):
             continue
         key = unicodedata.normalize("NFKC", file.stem).casefold()
         if key in first:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from enforcecli.model.problem import Problem
+from enforcecli.model.problem import Level, Problem
 from enforcecli.model.roster import Office, Roster
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.problems import level
 from enforcecli.reading.library import Library
 from enforcecli.reading.office import read_office
 from enforcecli.reading.roster import read_roster
@@ -27,7 +28,10 @@ CASES = "cases"
 
 def is_root(directory: Path) -> bool:
     """A case repository is where enforce.yaml or roster.yaml stands."""
-    return (directory / OFFICE_FILE).is_file() or (directory / ROSTER_FILE).is_file()
+    try:
+        return (directory / OFFICE_FILE).is_file() or (directory / ROSTER_FILE).is_file()
+    except OSError:  # a directory that may not be looked into
+        return False
 
 
 def root_of(path: Path) -> Path:
@@ -65,6 +69,16 @@ class SettingsFile(Struct, frozen=True):
     path: Path
     document: Document | None
     problems: tuple[Problem, ...]
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is anything to go by; a file that is not YAML says nothing about anybody."""
+        return self.document is not None and self.document.root is not None
+
+    @property
+    def sound(self) -> bool:
+        """Readable and without errors."""
+        return self.readable and all(level(p) is not Level.ERROR for p in self.problems)
 
 
 class Workspace(Struct, frozen=True):
@@ -110,10 +124,10 @@ def _open(root: Path) -> Workspace:
     office_file = _settings(root, OFFICE_FILE)
     roster_file = _settings(root, ROSTER_FILE)
     office, roster = None, None
-    if office_file is not None and office_file.document is not None:
+    if office_file is not None and office_file.readable and office_file.document is not None:
         office, found = read_office(office_file.document)
         office_file = _with(office_file, found)
-    if roster_file is not None and roster_file.document is not None:
+    if roster_file is not None and roster_file.readable and roster_file.document is not None:
         roster, found = read_roster(roster_file.document)
         roster_file = _with(roster_file, found)
     return Workspace(root, office, roster, Library(root), office_file, roster_file)

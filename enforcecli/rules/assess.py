@@ -30,6 +30,7 @@ from enforcecli.rules.leadership import leadership, unfit
 from enforcecli.rules.methods import Judge, method_problems
 from enforcecli.rules.people import People
 from enforcecli.rules.recovery import UNKNOWN, Order, Recovered, cents, divide_ordered, ordered_cents
+from enforcecli.rules.trace import without_sizes
 from enforcecli.rules.validate import OFFICE_SCALE
 
 NOT_PURSUED = ("不予立案", "不予追究", "撤销案件")
@@ -53,6 +54,9 @@ def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office
         _placed(i, _ended(case, scope, book, finding, assess_finding(book, finding, office, unit, traced=traced)))
         for i, finding in enumerate(case.findings)
     ]
+    hidden = office is not None and office.scale is None
+    if hidden:
+        answered = [replace(result, trace=without_sizes(result.trace)) for result in answered]
     answered = _with_recovery(case, book, people, answered, problems)
     above = _organ_above(people, roster, case) if reason is not None else None
     judge = Judge(book, case, people, above)
@@ -64,7 +68,7 @@ def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office
         case.number, case.file, book.id, book.sha256, tuple(answered), _receipt(case, book),
         case_shares=_case_shares(case, answered, problems),
         leadership=leadership(case, book, roster), unfit=reason, conclusion=_conclusion(case),
-        hidden=office is not None and office.scale is None,
+        hidden=hidden,
         problems=tuple(_once([*(p for result in answered for p in result.problems), *problems])),
     )
 
@@ -87,7 +91,7 @@ def _without_book(case: Case, no_version: str | None) -> CaseResult:
     if no_version is not None:
         undecided = Undecided(Why.NO_VERSION, None, no_version)
     else:
-        undecided = Undecided(Why.PROBLEM, None, "适用办法或者行为日期有错误，改正后才能计算")
+        undecided = Undecided(Why.PROBLEM, None, "适用办法、行为日期或者本机关的设置有错误，改正后才能计算")
     findings = tuple(FindingResult(f.faults, (), None, undecided=undecided) for f in case.findings)
     return CaseResult(case.number, case.file, None, None, findings, _receipt(case, None),
                       conclusion=_conclusion(case))
@@ -119,7 +123,7 @@ def _ended(case: Case, scope: Scope | None, book: Rulebook, finding: Finding,
     persons = tuple(PersonResult(p.person, p.roles, (), Fraction(0), 0, recovery=0, unit=p.is_unit)
                     for p in finding.involved)
     return FindingResult(finding.faults, fault_cites(book, finding), outcome, persons=persons, kept_by_organ=0,
-                         trace=(words, *computed.trace), problems=problems)
+                         trace=(words, *computed.trace), problems=(*computed.problems, *problems))
 
 
 def _conclusion(case: Case) -> str | None:
@@ -141,7 +145,8 @@ def _with_recovery(case: Case, book: Rulebook, people: People, results: Sequence
         weights = [Fraction(1)]
     stated = [w for w in weights if w is not None]
     if len(stated) < len(weights) or sum(stated, Fraction(0)) != 1:
-        problems.append(problem("R106", ("compensation",)))
+        if len(stated) < len(weights):  # a wrong sum is named by itself
+            problems.append(problem("R106", ("compensation",)))
         return [_recovered(result, UNKNOWN) for result in results]
     paid = case.compensation.amount if case.compensation is not None else None
     done = []

@@ -44,7 +44,9 @@ class Judge(Struct, frozen=True):
         refusal = self._refusal(line, method)
         if refusal is not None:
             return MethodResult(method.code, Can.NOT_APPLICABLE, refusal)
-        member = self.people.member(line.person) or Member(line.person, line.person)
+        member = self.people.member(line.person)
+        if member is None:
+            return MethodResult(method.code, Can.REFER, self._stranger())
         power = method.power.get(member.personnel or "") if method.power else Power.IMPOSE
         if power is None:
             if member.personnel is None and set(method.power.values()) != {Power.IMPOSE}:
@@ -72,6 +74,10 @@ class Judge(Struct, frozen=True):
             return "同一行为已受处分或者政务处分，不重复给予处分"
         return None
 
+    def _stranger(self) -> str:
+        """Nothing is known of the person: whether the office may decide is not for it to guess."""
+        return "没有名册，无法确定由谁决定" if self.people.roster is None else "名册没有此人，无法确定由谁决定"
+
     def _bears(self, line: PersonResult) -> bool:
         return line.remainder or any(
             self.book.degrees[grade].kind is not DegreeKind.NONE for grade in line.grades)
@@ -86,8 +92,8 @@ class Judge(Struct, frozen=True):
         here = self.people.this_office
         organ = stated or self.people.organ(word, member)
         if organ is None:
-            field = word if word != THIS_OFFICE else "机关"
-            return MethodResult(method.code, Can.REFER, f"应由{word}决定，但名册未写明{field}")
+            place = f"名册未写明{word}" if word != THIS_OFFICE else "enforce.yaml 未写明机关"
+            return MethodResult(method.code, Can.REFER, f"应由{word}决定，但{place}")
         if power is Power.REFER:
             return MethodResult(method.code, Can.REFER, f"应向{organ}提出建议{self._effect(method, member)}", to=organ)
         if organ != here:
@@ -134,9 +140,11 @@ class Judge(Struct, frozen=True):
             return MethodResult(OTHER, Can.NOT_APPLICABLE, "不承担责任，不适用", name=choice.name)
         if choice.organ is None:
             return MethodResult(OTHER, Can.REFER, "未写明决定机关", name=choice.name)
-        member = self.people.member(line.person) or Member(line.person, line.person)
         if choice.organ != self.people.this_office:
             return MethodResult(OTHER, Can.REFER, f"应由{choice.organ}决定", to=choice.organ, name=choice.name)
+        member = self.people.member(line.person)
+        if member is None:
+            return MethodResult(OTHER, Can.REFER, self._stranger(), name=choice.name)
         barred = self._barred(member)
         if barred is not None:
             return MethodResult(OTHER, Can.REFER, barred, to=self.unfit or self.people.above(member), name=choice.name)

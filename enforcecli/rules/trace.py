@@ -17,6 +17,12 @@ LAYER_WORDS = {
     Layer.ADD: "另有承担人", Layer.EXEMPT: "免责", Layer.BLOCK: "排除其他规则",
     Layer.SEVERITY: "情节", Layer.SILENT: "办法未作规定",
 }
+COMPUTED, SUMMED = "计算：", "合计："
+
+
+def without_sizes(trace: Sequence[str]) -> tuple[str, ...]:
+    """The reasoning for an office that shows grades only: every line but the arithmetic."""
+    return tuple(line for line in trace if not line.startswith((COMPUTED, SUMMED)))
 
 
 def trace_finding(book: Rulebook, finding: Finding,
@@ -29,7 +35,7 @@ def trace_finding(book: Rulebook, finding: Finding,
         lines += _facts(situation, result.part)
         lines += _rules(situation, result)
         if answer is not None:
-            lines += [f"计算：{step}" for step in answer.steps]
+            lines += [f"{COMPUTED}{step}" for step in answer.steps]
         if result.undecided is not None:
             lines.append(f"不能认定：{result.undecided.question}")
     lines += _sums(answered)
@@ -83,6 +89,6 @@ def _sums(answered: Sequence[tuple[PartResult, PartAnswer | None]]) -> list[str]
         for person, amount in (answer.division.amounts if answer is not None and answer.division else {}).items():
             terms.setdefault(person, []).append((result.weight, amount))
     return [
-        f"合计：{person} = " + " + ".join(f"{w}×{a}" for w, a in sums) + f" = {sum((w * a for w, a in sums), Fraction(0))}"
+        f"{SUMMED}{person} = " + " + ".join(f"{w}×{a}" for w, a in sums) + f" = {sum((w * a for w, a in sums), Fraction(0))}"
         for person, sums in sorted(terms.items())
     ]
