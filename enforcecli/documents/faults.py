@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from enforcecli.documents.phrases import BLANK, listed, ordinal, sentence, stated
+from enforcecli.documents.phrases import listed, ordinal, sentence, stated
 from enforcecli.documents.source import Source
 from enforcecli.model.case import Evidence, Finding, Involved
 from enforcecli.model.result import FindingResult, Outcome, PartResult
@@ -69,12 +69,14 @@ def _item(book: Rulebook | None, code: str) -> Data:
     """A fault item; an option (3-9a) with the words of its own half beside those of the item."""
     found = _find(book, code)
     if found is None:
-        return {"代码": code, "条款": "", "名称": "", "条文": "", "选项": ""}
+        return {"代码": code, "条款": "", "名称": "", "条文": "", "引用": code, "选项": ""}
+    text = sentence(found.words.text or found.name)
     return {
         "代码": code,
         "条款": found.cite,
         "名称": found.name,
-        "条文": sentence(found.words.text or found.name),
+        "条文": text,
+        "引用": quoted(found.cite, text),
         "选项": found.options.get(code, ""),
     }
 
@@ -136,8 +138,14 @@ def _part(source: Source, part: PartResult, count: int) -> Data:
 def clause(book: Rulebook | None, rule: str) -> Data:
     found = book.rules.get(rule) if book is not None else None
     if found is None:
-        return {"编号": rule, "条款": rule, "条文": ""}
-    return {"编号": rule, "条款": found.cite, "条文": sentence(found.words.text)}
+        return {"编号": rule, "条款": rule, "条文": "", "引用": rule}
+    text = sentence(found.words.text)
+    return {"编号": rule, "条款": found.cite, "条文": text, "引用": quoted(found.cite, text)}
+
+
+def quoted(cite: str, text: str) -> str:
+    """三（二）6“……”; the bare clause where the book does not quote it."""
+    return f"{cite}“{text}”" if text else cite
 
 
 def grounds(source: Source, finding: Finding, person: str) -> list[Data]:
@@ -172,7 +180,3 @@ def grounds(source: Source, finding: Finding, person: str) -> list[Data]:
 
 def attitude(one: Involved) -> str:
     return stated(one.facts.get("认错态度"))
-
-
-def or_blank(text: str) -> str:
-    return text or BLANK

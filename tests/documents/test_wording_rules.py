@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,20 @@ PAPERS = [paper for path in CASES for paper in every(path) if isinstance(paper, 
 TEXTS = [(paper, text(paper)) for paper in PAPERS]
 
 
-def ident(pair: tuple[Paper, str]) -> str:
-    paper = pair[0]
-    return f"{paper.context['案号']}-{paper.kind.id}-{paper.subject or ''}"
+Check = Callable[[Paper, str], None]
 
 
-by_text = pytest.mark.parametrize("pair", TEXTS, ids=ident)
+def of_every_text(check: Check) -> Callable[[PaperKind], None]:
+    """A test per kind that checks each text of it."""
+
+    @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda k: k.id)
+    def test(kind: PaperKind) -> None:
+        texts = [(paper, words) for paper, words in TEXTS if paper.kind is kind]
+        assert texts
+        for paper, words in texts:
+            check(paper, words)
+
+    return test
 
 
 # kinds and variables
@@ -76,46 +85,46 @@ def plain(value: Any) -> bool:
     return all(map(plain, value)) if isinstance(value, list) else isinstance(value, str | bool)
 
 
-@by_text
-def test_a_template_sees_plain_values_only(pair: tuple[Paper, str]) -> None:
-    assert plain(pair[0].context)
+@of_every_text
+def test_a_template_sees_plain_values_only(paper: Paper, words: str) -> None:
+    assert plain(paper.context)
 
 
 # texts
 
-@by_text
-def test_paragraphs_are_apart(pair: tuple[Paper, str]) -> None:
+@of_every_text
+def test_paragraphs_are_apart(paper: Paper, words: str) -> None:
     """Two paragraphs without an empty line between them would run into each other."""
-    lines = pair[1].split("\n")
+    lines = words.split("\n")
     special = ("#", "|", ">", "附件：")
     joined = [a for a, b in pairwise(lines)
               if a.strip() and b.strip() and not a.startswith(special) and not b.startswith(special)]  # fmt: skip
     assert joined == []
 
 
-@by_text
-def test_a_table_stands_apart(pair: tuple[Paper, str]) -> None:
-    lines = pair[1].split("\n")
+@of_every_text
+def test_a_table_stands_apart(paper: Paper, words: str) -> None:
+    lines = words.split("\n")
     assert [a for a, b in pairwise(lines)
             if a.strip() and b.startswith("|") and not a.startswith("|")] == []  # fmt: skip
 
 
-@by_text
-def test_markdown_reads_it_as_the_page_shows_it(pair: tuple[Paper, str]) -> None:
-    assert list(strange(pair[1])) == []
+@of_every_text
+def test_markdown_reads_it_as_the_page_shows_it(paper: Paper, words: str) -> None:
+    assert list(strange(words)) == []
 
 
-@by_text
-def test_sentences_end_once(pair: tuple[Paper, str]) -> None:
-    assert re.search(r"。。|；。|，。|：。|、。|；；|，，|（）|“”|《》", pair[1]) is None
+@of_every_text
+def test_sentences_end_once(paper: Paper, words: str) -> None:
+    assert re.search(r"。。|；。|，。|：。|、。|；；|，，|（）|“”|《》", words) is None
 
 
-@by_text
-def test_a_paper_has_a_title_and_served_ones_number_addressee_and_signature(pair: tuple[Paper, str]) -> None:
-    blocks = parse(pair[1])
+@of_every_text
+def test_a_paper_has_a_title_and_served_ones_number_addressee_and_signature(paper: Paper, words: str) -> None:
+    blocks = parse(words)
     kinds = [block.kind for block in blocks]
     assert kinds[0] == TITLE
-    if not pair[0].kind.file_paper and pair[0].kind.shell != "table":
+    if not paper.kind.file_paper and paper.kind.shell != "table":
         assert {NUMBER, ADDRESSEE, SIGNATURE} <= set(kinds)
     assert any(kind in {PARAGRAPH, TABLE} for kind in kinds)
 
@@ -124,11 +133,10 @@ def columns_with_label(block: Any) -> set[int]:
     return {i for i, head in enumerate(block.rows[0]) if SHARE_LABEL in head}
 
 
-@by_text
-def test_a_share_never_stands_without_its_label(pair: tuple[Paper, str]) -> None:
+@of_every_text
+def test_a_share_never_stands_without_its_label(paper: Paper, words: str) -> None:
     """A fraction stands in a paragraph that has the label, or in a column whose head has it, or in a
     table the paragraph above has labelled."""
-    paper, words = pair
     before = ""
     for block in parse(words):
         if block.kind == TABLE:
@@ -145,9 +153,8 @@ SERVED_SHARES = {"referral"}
 """The letter to the organ above shows them as reference, labelled."""
 
 
-@by_text
-def test_what_is_served_shows_grades_not_shares(pair: tuple[Paper, str]) -> None:
-    paper, words = pair
+@of_every_text
+def test_what_is_served_shows_grades_not_shares(paper: Paper, words: str) -> None:
     if not paper.kind.file_paper and paper.kind.id not in SERVED_SHARES:
         assert FRACTION.search(words) is None
         if paper.kind.id != "compensation":  # the ratio ordered
@@ -216,3 +223,30 @@ def test_an_office_without_shares_writes_none(grades_only: Path) -> None:
                 percents = PERCENT.findall(words)
                 assert not percents or paper.kind.id in {"compensation", "calculation"}, percents
     assert count > 100
+
+
+# the guide
+
+README = (SAMPLES.parent / "templates" / "README.md").read_text(encoding="utf-8")
+NAMED = set(re.findall(r"[\w一-鿿]+", " ".join(re.findall(r"`([^`\n]+)`", README))))
+
+
+def names_in(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(names_in, value.values()))
+    return set().union(*map(names_in, value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda k: k.id)
+def test_the_guide_tells_every_name(kind: PaperKind) -> None:
+    used = set().union(*(names_in(paper.context) for paper in PAPERS if paper.kind is kind))
+    assert used - NAMED == set()
+    assert kind.id in README or not kind.own - {"人"}
+
+
+def test_the_guide_tells_no_name_there_is_not() -> None:
+    """Names in the tables of the guide, save those of files and signs."""
+    known = set().union(*(names_in(paper.context) for paper in PAPERS)) | set().union(*(k.variables for k in KINDS.values()))
+    tables = README.split("## 名称")[1]
+    told = set(re.findall(r"`([一-鿿]+)`", tables))
+    assert told - known - {"决定人"} == set()
