@@ -85,14 +85,20 @@ class CaseReading(Reading):
     def twice(self, node: Node, involved: Iterable[Any]) -> None:
         """Names the second entry of a person already listed in the finding."""
         seen: set[str] = set()
+        again = []
         for entry in involved:
-            if entry.person not in seen:
-                seen.add(entry.person)
-                continue
-            places = [v for item in node.value for v in _scalars(item)
-                      if self.ids.get(v.value.strip(), v.value.strip()) == entry.person]
-            self.report(places[1] if len(places) > 1 else node, "P106", written=entry.written,
-                        person=entry.person)
+            if entry.person in seen:
+                again.append(entry)
+            seen.add(entry.person)
+        if not again:
+            return
+        places: dict[str, list[Node]] = {}
+        for place in (v for item in node.value for v in _scalars(item)):
+            text = place.value.strip()
+            places.setdefault(self.ids.get(text, text), []).append(place)
+        for entry in again:
+            where = places.get(entry.person, ())
+            self.report(where[1] if len(where) > 1 else node, "P106", written=entry.written, person=entry.person)
 
 
 def _titles(members: Iterable[Member]) -> list[str]:

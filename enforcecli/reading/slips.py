@@ -115,10 +115,14 @@ def same_key(knode: Node, reading: Reading, label: str, node: Node, key: object)
         reading.report(knode, "K111", key=label or HERE, written=knode.value, same=key)
 
 
+MOST_GUESSES = 200
+"""A file with more problems is not one of misspelt keys: no further near words are looked for."""
+
+
 class Strange:
     """The keys of one record that its table does not know as they stand."""
 
-    __slots__ = ("_by_fold", "_guard", "_hits", "_keys", "_label", "_read_rest", "_record", "_rest")
+    __slots__ = ("_allowed", "_by_fold", "_guard", "_hits", "_keys", "_label", "_read_rest", "_record", "_rest")
 
     def __init__(self, record: Record, label: str, hits: Mapping[int, Hit], read_rest: Read | None,
                  rest: int | None) -> None:
@@ -126,12 +130,14 @@ class Strange:
         self._read_rest, self._rest, self._guard = read_rest, rest, record.guard
         self._keys: dict[str, Field] = {}
         self._by_fold: dict[str, Field] = {}
+        self._allowed = ""
 
     def _tables(self) -> dict[str, Field]:
         if not self._keys:
             self._keys = self._record.keys()
             both = self._record.aliases() | self._keys
             self._by_fold = {fold(key): f for key, f in both.items()}
+            self._allowed = "、".join(f.label for f in self._record.fields)
         return self._by_fold
 
     def __call__(self, k: Node, v: Node, values: list[Any], reading: Reading) -> Hit | None:
@@ -148,8 +154,9 @@ class Strange:
         if self._read_rest is not None and self._rest is not None:
             self._keep(k, v, values, self._read_rest, self._rest, reading)
             return None
-        guess = closest(k.value.strip(), tuple(self._keys))
-        allowed = "、".join(f.label for f in self._record.fields)
+        few = len(reading.problems) < MOST_GUESSES
+        guess = closest(k.value.strip(), tuple(self._keys)) if few else None
+        allowed = self._allowed
         if guess is None:
             reading.report(k, "K102", written=k.value, key=self._label, allowed=allowed)
             return None
