@@ -74,7 +74,7 @@ _ALL = (
     _kind("no-pursuit", "不予追究决定书", "person", "red", "调查", "人",
           ("unit-to-sign", "identity", "facts", "evidence", "conclusion"), served=True),
     _kind("service", "送达回证", "person", "table", "决定", "人 文号 送达 送达文书", ("number",)),
-    _kind("referral", "移送函", "addressee", "letter", "立案", "对象 文号 移送 不宜处理 参考份额 证件",
+    _kind("referral", "移送函", "addressee", "letter", "立案", "对象 文号 移送 不宜处理 参考份额 显示比例 证件",
           ("unit-to-sign", "addressee"), served=True),
     _kind("compensation", "责令承担赔偿费用决定书", "person", "red", "决定", "人 追偿 本人追偿",
           ("unit-to-sign", "identity", "facts", "evidence", "grade", "heard", "compensation"), served=True),

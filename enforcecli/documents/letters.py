@@ -16,7 +16,6 @@ Data = dict[str, Any]
 def referral(source: Source, subject: str | None) -> Data:
     """Persons of the letter with what is proposed to this addressee, and the matter as recorded."""
     to, recorded = referral_groups(source).get(subject or "", (subject or "", ()))
-    code = source.setting("机关代字")
     number = next((r.document for r in recorded if r.document), None)
     sent = next((r.day for r in recorded if r.day is not None), None)
     matters: dict[str, list[str]] = {}
@@ -25,7 +24,7 @@ def referral(source: Source, subject: str | None) -> Data:
     people = list(matters) if matters else [p for p in source.involved if _asked(source, p, to)]
     return {
         "对象": to,
-        "文号": number or (str(code) if code else "") + NUMBER_BLANK,
+        "文号": number or NUMBER_BLANK,
         "落款": {"机关": source.organ, "日期": day(sent) or DATE_BLANK},
         "不宜处理": source.result.unfit or "",
         "移送": [
@@ -40,6 +39,7 @@ def referral(source: Source, subject: str | None) -> Data:
             if who
         ],
         "参考份额": _reference(source) if source.result.unfit is not None else [],
+        "显示比例": arithmetic.shown(source),
         "证件": [_credential(source, who) for who in people if who and _takes_credential(source, who, to)],
     }
 

@@ -3,7 +3,7 @@ or why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from enforcecli.documents.kinds import PaperKind
@@ -114,7 +114,7 @@ def _decided(source: Source) -> Occasion:
 
 
 def _wholly_referred(source: Source, person: str) -> bool:
-    """Everything that applies is another organ's to decide."""
+    """Everything that applies is decided elsewhere: by another organ, or in the yearly appraisal."""
     able = [a for _, a in source.choices(person) if a.can is not Can.NOT_APPLICABLE]
     return bool(able) and all(a.can is Can.REFER for a in able)
 
@@ -170,8 +170,8 @@ def referral_groups(source: Source) -> dict[str, tuple[str, tuple[Referral, ...]
 def _unrecorded(source: Source) -> tuple[str, ...]:
     if source.concluded in STOPPING or STAGES.index(source.case.stage) < STAGES.index("讨论"):
         return ()
-    organs = (a.to for p in source.involved for _, a in source.can(p, Can.REFER) if a.to is not None)
-    return tuple(dict.fromkeys(organs))
+    organs: Iterable[str | None] = (a.to for p in source.involved for _, a in source.can(p, Can.REFER) if a.to not in (None, source.organ))
+    return tuple(to for to in dict.fromkeys(organs) if to is not None)
 
 
 def _referred(source: Source) -> Occasion:

@@ -128,6 +128,7 @@ def _proposed(source: Source, who: str, choice: MethodChoice, answer: MethodResu
         "名称": name,
         "动词": verb(name),
         "机关": answer.to or "",
+        "本机关": answer.to is not None and answer.to == source.organ,
         "期限": day(choice.term),
         "说明": _effect(source, who, choice, name),
         "缘由": answer.reason,
@@ -139,6 +140,8 @@ def _proposed(source: Source, who: str, choice: MethodChoice, answer: MethodResu
 
 
 def verb(name: str) -> str:
+    if "考核" in name:
+        return "将其"
     return "" if name.startswith(VERBS) else "给予"
 
 
