@@ -58,7 +58,7 @@ class View:
         people = {p: p for p, is_unit in self.involved.items() if not is_unit and p in self.at_fault}
         for written in self.case.dispositions:
             who = self.person(written)
-            if not self.involved.get(who, False):
+            if not self.involved.get(who, True):  # a stranger to the case is reported as such
                 people.setdefault(who, written)
         return people
 

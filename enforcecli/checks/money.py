@@ -59,7 +59,7 @@ def _not_ordered(view: View, paid: Compensation, out: Found) -> None:
     persons = {one.person: one.written for f in case.findings for one in f.involved
                if _inside(one) and meets(one, gate or _GATE)}
     if persons:
-        out.append(problem("C601", ("compensation",), persons="、".join(persons.values()),
+        out.append(problem("C601", ("compensation", "ordered"), persons="、".join(persons.values()),
                            level=None if view.stage >= DECISION else Level.WARNING))
 
 

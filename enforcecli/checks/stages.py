@@ -176,8 +176,8 @@ def _person_facts(view: View, i: int, finding: Finding, needs: tuple[FaultNeed, 
             continue
         for need in needs:
             if need.fact not in one.facts and _asked(view, need.fact, one):
-                out.append(problem(need.code, ("findings", i, "involved", j), stage=view.case.stage,
-                                   person=one.written))
+                out.append(problem(need.code, ("findings", i, "involved", j, need.fact),
+                                   stage=view.case.stage, person=one.written))
 
 
 def _asked(view: View, name: str, one: Involved) -> bool:

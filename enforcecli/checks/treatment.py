@@ -63,7 +63,7 @@ def _method(view: View, written: str, choice: MethodChoice, decided: date | None
                            if book is not None else ""))
         return
     if choice.term is None and "期限" in method.needs:
-        out.append(problem("C503", where, method=f"{method.code} {method.name}", cite=method.cite))
+        out.append(problem("C503", (*where, "term"), method=f"{method.code} {method.name}", cite=method.cite))
     if "处分" in method.name and view.case.prior:
         _second_sanction(view, written, method, where, out)
     if decided is not None and decided.month <= 2 and "考核" in method.name \
@@ -144,7 +144,7 @@ def _left_open(view: View, out: Found) -> None:
                                        method=choice.name or choice.method, term=choice.term))
     for k, appeal in enumerate(case.appeals):
         if not appeal.result:
-            out.append(problem("C517", ("appeals", k)))
+            out.append(problem("C517", ("appeals", k, "result")))
 
 
 def _is_done(view: View, written: str, choice: MethodChoice, done: set[tuple[str, str | None]]) -> bool:

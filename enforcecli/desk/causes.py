@@ -1,45 +1,105 @@
-"""One slip, one problem: what only follows from an error already shown at the same place is left out.
+"""One slip, one problem: what only follows from an error already shown is left out.
 
-A date that cannot be read is not also “missing”; a person written twice is not reported by the
-reader and again by the rules.
+A date that cannot be read is not also “missing”, nor is what stands under a misspelt key; a person
+written twice is not reported by the reader and again by the rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from enforcecli.model.problem import Level, Problem, Span
+from msgspec.structs import replace
+
+from enforcecli.model.problem import Edit, Level, Path, Problem, Span
 from enforcecli.problems import level
 
-FOLLOWING = frozenset("SLM")
-"""Families that may only follow from an error of the same place: stages, liability, methods."""
+FOLLOWING = frozenset("CFLMS")
+"""Families that may only follow from an error of the same place: checks, stages, liability, methods."""
 INCOMPLETE = frozenset({"L106", "L204", "L303"})
 """Kinds that say something is lacking in a mapping: an error inside the mapping explains them."""
+OF_A_PERSON = frozenset({"S501", "S502", "S602", "S605", "S701"})
+"""Kinds that miss an entry under somebody's name: a name not understood there explains them."""
+UNHEARD = "C304"
+ELSEWHERE: dict[str, Path] = {UNHEARD: ("procedure", "notice", "defences")}
+"""What is missed by kinds that are told at another place."""
+BELOW: dict[str, Path] = {"C504": ("name",), "C509": ("organ",), "C510": ("basis",)}
+"""What is missed by kinds that are told of the whole entry."""
+GUESSING = frozenset({"K101", "P101"})
+"""A key and a person not known, with the one that was probably meant."""
+NUMBERS = frozenset({"Y371", "Y372", "Y374"})
+"""Slips in a 文号 whose remedy writes the whole number anew, its brackets too."""
+
+Lacking = Callable[[Path], "tuple[Span, frozenset[str]] | None"]
+"""Where a path leaves the file: the place of the mapping, and the spellings of the key it lacks."""
 
 
-def own_causes(read: Sequence[Problem], later: Sequence[Problem]) -> list[Problem]:
-    """Those of `later` that do not merely follow from an error of the reading or, for methods, of
-    the checks."""
-    suspects = [p for p in later if p.code[0] in FOLLOWING]
-    if not suspects:
-        return list(later)
-    errors = _places(read)
-    checked = errors + _places(p for p in later if p.code[0] not in FOLLOWING)
-    dropped = {id(p) for p in suspects if _follows(p, checked if p.code[0] == "M" else errors)}
-    return [p for p in later if id(p) not in dropped]
+def own_causes(read: Sequence[Problem], later: Sequence[Problem], lacking: Lacking | None = None) -> list[Problem]:
+    """What the reading found and those of `later` that do not merely follow from one of its errors
+    or, for methods, from one of the checks. Nothing gets milder by it: a name that was only doubtful
+    is an error where an error follows from it."""
+    read = _brackets_once(read)
+    causes = [p for p in read if p.span is not None and (p.code == "P101" or level(p) is Level.ERROR)]
+    errors = [p.span for p in later if p.span is not None and p.code[0] not in "LMS" and level(p) is Level.ERROR]
+    kept: list[Problem] = []
+    raised: set[int] = set()
+    for p in later:
+        if p.code[0] in FOLLOWING:
+            cause = next((c for c in causes if _follows(p, c.span) or _misnamed(p, c, lacking)), None)
+            if cause is not None and level(p) is Level.ERROR:
+                raised.add(id(cause))
+            if cause is not None or (p.code[0] == "M" and any(_follows(p, e) for e in errors)):
+                continue
+        kept.append(p)
+    return [*(replace(p, level=Level.ERROR) if id(p) in raised and level(p) is not Level.ERROR else p for p in read),
+            *kept]
 
 
-def _places(problems: Iterable[Problem]) -> list[Span]:
-    return [p.span for p in problems if p.span is not None and level(p) is Level.ERROR]
+def _brackets_once(read: Sequence[Problem]) -> list[Problem]:
+    """[2026]第012号: the brackets are told, and mended, with the rest of the number."""
+    brackets = [p for p in read if p.code == "Y125"]
+    if not brackets or not any(p.code in NUMBERS for p in read):
+        return list(read)
+    told: list[Problem] = []
+    within: set[int] = set()
+    for p in read:
+        inside = next((b for b in brackets if p.code in NUMBERS and _within(b.span, p.span)), None)
+        if inside is not None:
+            within.add(id(inside))
+        told.append(p if inside is None else replace(p, fix=p.fix or _whole_number(p, inside)))
+    return [p for p in told if id(p) not in within]
 
 
-def _follows(problem: Problem, errors: Iterable[Span]) -> bool:
+def _whole_number(number: Problem, bracket: Problem) -> tuple[Edit, ...] | None:
+    """The edit that writes the number as it should be: its place follows from that of the bracket."""
+    if number.span is None or bracket.span is None or not bracket.fix:
+        return None
+    if number.span.line != bracket.span.line or number.span.line != number.span.end_line:
+        return None
+    start = bracket.fix[0].start - (bracket.span.column - number.span.column)
+    return (Edit(start, start + number.span.end_column - number.span.column, dict(number.args)["good"]),)
+
+
+def _follows(problem: Problem, error: Span | None) -> bool:
     place = problem.span
-    if place is None:
+    return _within(place, error) or (problem.code in INCOMPLETE and _within(error, place))
+
+
+def _misnamed(problem: Problem, cause: Problem, lacking: Lacking | None) -> bool:
+    """Whether what is missed stands right there, under a key or a name that was not understood."""
+    if cause.code not in GUESSING:
         return False
-    return any(_within(place, error) or (problem.code in INCOMPLETE and _within(error, place)) for error in errors)
+    guess = dict(cause.args)["guess"]
+    if cause.code == "P101":
+        args = dict(problem.args)
+        if problem.code == UNHEARD:
+            return args["persons"] == guess
+        return problem.code in OF_A_PERSON and args["person"] == guess and _within(cause.span, problem.span)
+    if lacking is None:
+        return False
+    gap = lacking(ELSEWHERE.get(problem.code, problem.where) + BELOW.get(problem.code, ()))
+    return gap is not None and guess in gap[1] and _within(cause.span, gap[0])
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return (outer.line, outer.column) <= (inner.line, inner.column) \
+def _within(inner: Span | None, outer: Span | None) -> bool:
+    return inner is not None and outer is not None and (outer.line, outer.column) <= (inner.line, inner.column) \
         and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)

@@ -27,7 +27,7 @@ from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.case import peek, read_case, shape_and_reader
 from enforcecli.reading.library import FOLDER, NoVersion
-from enforcecli.reading.locate import placed
+from enforcecli.reading.locate import lacking, placed
 from enforcecli.reading.office import SHAPE as OFFICE
 from enforcecli.reading.roster import SHAPE as ROSTER
 from enforcecli.reading.rulebook import MAIN
@@ -156,7 +156,9 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
     ]
     shape = shape_and_reader(book)[0]
     read = [*document.problems, *problems]
-    every = _once([*(p.at(document.file, None) for p in settings), *read, *own_causes(read, [placed(p, document, shape, case.ids) for p in later])])
+    own = own_causes(read, [placed(p, document, shape, case.ids) for p in later],
+                     lambda where: lacking(document, shape, where, case.ids))
+    every = _once([*(p.at(document.file, None) for p in settings), *own])
     return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, case, book)
 
 

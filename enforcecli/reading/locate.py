@@ -134,6 +134,22 @@ def locate(document: Document, shape: Shape, where: Path, on_key: bool = False,
     return document.span(node)
 
 
+def lacking(document: Document, shape: Shape, where: Path,
+            ids: Mapping[str, str] = _NO_IDS) -> tuple[Span, frozenset[str]] | None:
+    """Where the path leaves the file: the place of the mapping it ends in, and every spelling of the
+    key that is not there. None where the path is there in full."""
+    if document.root is None:
+        return None
+    walk = _Walk(document.root, shape, where, ids)
+    walk.run()
+    if not walk.left:
+        return None
+    step = str(walk.left[0])
+    record = _inner(walk.shape, walk.node)
+    field = next((f for f in record.fields if f.name == step), None) if isinstance(record, Record) else None
+    return document.span(walk.node), frozenset((step, *field.keys) if field is not None else (step,))
+
+
 def _first_key(node: Node) -> Node:
     """An item of a list has no key of its own: its first one stands for it."""
     return node.value[0][0] if node.__class__ is MappingNode and node.value else node
