@@ -31,7 +31,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from enforcecli.documents.escape import hide, hide_literal, plain, reveal
-from enforcecli.documents.loader import ENDING, Templates
+from enforcecli.documents.loader import ENDING, Templates, templates_of
 from enforcecli.model.problem import Problem, Span
 
 LONGEST = 400_000
@@ -276,4 +276,4 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
 
 @lru_cache(1)
 def _shipped_environment() -> Environment:
-    return Environment(Templates())
+    return Environment(templates_of(None))

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from enforcecli.documents.escape import plain
 from enforcecli.documents.kinds import COMMON, KINDS, PaperKind
-from enforcecli.documents.loader import ENDING, Template, Templates
+from enforcecli.documents.loader import ENDING, Template, Templates, templates_of
 from enforcecli.documents.sandbox import METHODS, Environment, Fault, fault_of
 from enforcecli.model.problem import Problem, Span, problem
 from enforcecli.text.suggest import closest
@@ -136,10 +136,16 @@ def _included(name: str, templates: Templates) -> frozenset[str]:
         if one in found or one not in templates.sources:
             continue
         found.add(one)
-        tree = _tree(templates.sources[one], one)
-        if not isinstance(tree, Fault):
-            ahead.extend(plain(other) for other in meta.find_referenced_templates(tree) if other)
+        ahead.extend(_references(templates.sources[one], one))
     return frozenset(found)
+
+
+@lru_cache(256)
+def _references(text: str, name: str) -> tuple[str, ...]:
+    tree = _tree(text, name)
+    if isinstance(tree, Fault):
+        return ()
+    return tuple(plain(other) for other in meta.find_referenced_templates(tree) if other)
 
 
 def _unknown(template: Template, tree: nodes.Template, templates: Templates) -> Iterator[Problem]:
@@ -167,12 +173,20 @@ def _no_such(template: Template, lines: Sequence[str], name: str, line: int, kno
 
 def _undeclared(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     """Names the template takes from outside, each where it first stands."""
-    outside = meta.find_undeclared_variables(tree) - {"range"}
+    outside = _outside(tree)
     seen: set[str] = set()
     for node in sorted(tree.find_all(nodes.Name), key=lambda n: n.lineno):
         if node.name in outside and node.name not in seen and node.ctx == "load":
             seen.add(node.name)
             yield node.name, node.lineno
+
+
+def _outside(tree: nodes.Template) -> set[str]:
+    """What meta.find_undeclared_variables finds, without its evaluation of constant expressions."""
+    generator = meta.TrackingCodeGenerator(_environment())
+    generator.optimizer = None
+    generator.visit(tree)
+    return generator.undeclared_identifiers - {"range"}
 
 
 def _attributes(tree: nodes.Template) -> Iterator[tuple[str, int]]:
@@ -192,7 +206,7 @@ def _attributes(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 @lru_cache(1)
 def _entries() -> frozenset[str]:
     """The entries the shipped templates use: those are tried on every kind of case."""
-    shipped = Templates().sources
+    shipped = templates_of(None).sources
     trees = (_tree(text, name) for name, text in shipped.items())
     return frozenset(name for tree in trees if not isinstance(tree, Fault) for name, _ in _attributes(tree))
 
@@ -218,7 +232,7 @@ def _unfound(template: Template, tree: nodes.Template, templates: Templates) -> 
 
 def _lacking(template: Template, tree: nodes.Template, templates: Templates) -> Iterator[Problem]:
     """Contents the shipped template of the kind has and this one, with all it includes, has not."""
-    shipped = Templates()
+    shipped = templates_of(None)
     kind = next((k for k in KINDS.values() if k.template == template.name), None)
     if not template.own or kind is None or template.name not in shipped.sources:
         return
@@ -232,7 +246,7 @@ def _used(name: str, templates: Templates) -> frozenset[str]:
     """The top-level names a template takes from outside, with those of what it includes."""
     trees = (_tree(templates.sources[one], one) for one in _included(name, templates))
     return frozenset(name for tree in trees if not isinstance(tree, Fault)
-                     for name in meta.find_undeclared_variables(tree))
+                     for name in _outside(tree))
 
 
 def _useless(template: Template, templates: Templates) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +31,9 @@ _NEEDED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP")
 def rendered_apart(name: str, context: Mapping[str, Any], templates: Templates,
                    seconds: float = SECONDS) -> str | Fault:
     """Renders in the worker. D209 where it takes too long, D208 where it dies."""
-    worker = _worker(templates)
-    answer = worker.ask({"name": name, "context": context}, seconds)
+    answer = _CREW.of(templates).ask({"name": name, "context": context}, seconds)
     if answer is None:
-        _worker.cache_clear()
-        late = worker.end()
+        late = _CREW.dismiss()
         return Fault("D209", name, 0, (("seconds", str(int(seconds))),)) if late \
             else Fault("D208", name, 0, (("words", "out of memory"),))
     if "text" in answer:
@@ -94,9 +91,27 @@ class Worker:
         self._answers.put(b"")
 
 
-@lru_cache(1)
-def _worker(templates: Templates) -> Worker:
-    return Worker(templates.sources)
+class _Crew:
+    """The one worker there is at a time."""
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+        self._templates: Templates | None = None
+
+    def of(self, templates: Templates) -> Worker:
+        """The worker that knows these templates; another office's is sent home."""
+        if self._worker is None or self._templates is not templates:
+            self.dismiss()
+            self._worker, self._templates = Worker(templates.sources), templates
+        return self._worker
+
+    def dismiss(self) -> bool:
+        """True if the worker was still at work."""
+        worker, self._worker = self._worker, None
+        return worker is not None and worker.end()
+
+
+_CREW = _Crew()
 
 
 # within the process
