@@ -32,7 +32,7 @@ from enforcecli.documents.blocks import (
 )
 from enforcecli.documents.fonts import Fonts, pieces
 from enforcecli.documents.freeze import freeze
-from enforcecli.documents.shell import CELL, CODE, HEAD_CELL, MARK, ORGAN, RULE
+from enforcecli.documents.shell import ANCHOR, CELL, CODE, HEAD_CELL, MARK, ORGAN, RULE
 from enforcecli.documents.shell_package import CORE, CUSTOM
 from enforcecli.documents.shell_parts import HEAD as XML
 from enforcecli.documents.shell_reading import BEFORE, CLOSING, HEAD, Sample, Shell, open_shell
@@ -43,7 +43,9 @@ _SIGNED = frozenset({SIGNATURE, DATE})
 _KEEP = "<w:keepNext/>"
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _CELL_MARGIN = 190
-_TALL = 1700
+_LOOSE = re.compile("\u3000\u3000|[!-~]{12}")
+"""Room for a pen, or a word that cannot be broken: its line is not stretched to the margins."""
+_LINE_OF_FORM, _TALL = 560, 1400  # about 1 cm and 2.5 cm
 _OPINION = re.compile(r".*(?:意见|签名|签字|签章|批示|审批|批准)")
 _UNSAYABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ISSUED = re.compile(r"(.*?\S)[ \u3000]+([0-9\u3000 ]*年.*印发)")
@@ -70,11 +72,11 @@ def to_docx(blocks: Sequence[Block], shell: bytes, fonts: Fonts, properties: Pro
         made[BEFORE] = _paragraph(opened.sample(NUMBER), number.text)
         blocks = [block for block in blocks if block is not number]
     made["flow"] = "".join(_flow(opened, [block for block in blocks if block.kind != RECORD]))
-    document = opened.pieces[0] + "".join(
-        made[slot] + piece for slot, piece in zip(opened.slots, opened.pieces[1:], strict=True))
     organ, code = _escaped(properties.organ), _escaped(f"核验码 {properties.code}" if properties.code else "")
+    first, *rest = (piece.replace(ORGAN, organ) for piece in opened.pieces)
+    document = first + "".join(made[slot] + piece for slot, piece in zip(opened.slots, rest, strict=True))
     around = {name: text.replace(ORGAN, organ).replace(CODE, code) for name, text in opened.around.items()}
-    texts = {**around, "word/document.xml": document.replace(ORGAN, organ), CORE: _core(properties),
+    texts = {**around, "word/document.xml": document, CORE: _core(properties),
              CUSTOM: _custom(properties)}
     return freeze({**opened.members, **{name: (XML + text).encode() for name, text in texts.items()}})
 
@@ -93,8 +95,8 @@ def _flow(shell: Shell, blocks: Sequence[Block]) -> Iterator[str]:
         elif block.kind == TITLE and text_seen and blocks[at - 1].kind != TITLE:
             yield _paragraph(shell.sample(TITLE), block.text, pageBreakBefore="<w:pageBreakBefore/>")
         else:
-            kind = block.kind if block.kind in shell.samples else PARAGRAPH
-            yield _paragraph(shell.sample(kind), block.text, **keep)
+            left = {"jc": '<w:jc w:val="left"/>'} if block.kind == PARAGRAPH and _LOOSE.search(block.text) else {}
+            yield _paragraph(shell.sample(block.kind), block.text, **left, **keep)
         text_seen = text_seen or block.kind in _BODY
 
 
@@ -169,7 +171,10 @@ def _attachments(sample: Sample, block: Block) -> Iterator[str]:
 def _record(shell: Shell, blocks: Sequence[Block]) -> Iterator[str]:
     """版记: a rule above, between and below its lines."""
     lines = [block.text for block in blocks if block.kind == RECORD]
-    if not lines or CLOSING not in shell.slots:
+    last = f"{shell.sample(ANCHOR).opening()}</w:p>" if ANCHOR in shell.samples else ""
+    if not lines:
+        if blocks and blocks[-1].kind == TABLE:  # a document ends with a paragraph
+            yield last or "<w:p/>"
         return
     rules = shell.samples.get(RULE, ())
     def rule(at: int) -> str:
@@ -183,7 +188,7 @@ def _record(shell: Shell, blocks: Sequence[Block]) -> Iterator[str]:
             yield _paragraph(sample, line)
         else:
             yield f"{sample.opening()}{_runs(sample, issued[1])}<w:r><w:tab/></w:r>{_runs(sample, issued[2])}</w:p>"
-    yield rule(-1)
+    yield rule(-1) + last
 
 
 # tables
@@ -210,12 +215,12 @@ def _row(height: str, cells: Sequence[str]) -> str:
 def _height(row: Sequence[str]) -> str:
     """A line of a form leaves room for a pen; one for an opinion leaves more."""
     opinion = len(row) > 1 and _OPINION.fullmatch(row[0]) and len(row[1]) < 30
-    return f'<w:trHeight w:val="{_TALL if opinion else 600}" w:hRule="atLeast"/>'
+    return f'<w:trHeight w:val="{_TALL if opinion else _LINE_OF_FORM}" w:hRule="atLeast"/>'
 
 
 def _cells(sample: Sample, row: Sequence[str], widths: Sequence[int], aligns: Sequence[str], *, form: bool,
            extra: dict[str, str]) -> Iterator[str]:
-    """The cells of a row. In a form, pairs of label and value that are wholly empty at its end
+    """The cells of a row. In a form labels stand in the middle, and pairs of label and value that are wholly empty at its end
     widen the cell before them."""
     used = len(row)
     while form and used >= 4 and used % 2 == 0 and not row[used - 1] and not row[used - 2]:
@@ -224,7 +229,8 @@ def _cells(sample: Sample, row: Sequence[str], widths: Sequence[int], aligns: Se
         last = at == used - 1
         width = sum(widths[at:]) if last else widths[at]
         span = len(row) - used + 1 if last else 1
-        align = {"jc": f'<w:jc w:val="{aligns[at]}"/>'} if aligns[at] else {}
+        place = aligns[at] or ("center" if form and at % 2 == 0 else "")
+        align = {"jc": f'<w:jc w:val="{place}"/>'} if place else {}
         yield _cell(width, sample, row[at], span, **align, **extra)
 
 

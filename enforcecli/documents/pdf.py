@@ -64,12 +64,11 @@ def to_pdf(papers: Mapping[str, bytes]) -> dict[str, bytes] | Problem:
 
 
 def find_program() -> Path | None:
-    """The converter, by its full path; one that lies in the working directory is not taken, for
-    that may be anybody's case repository."""
-    here = Path.cwd()
+    """The converter, by its full path. One found through a relative place (`.` in PATH; on Windows
+    the working directory) is not taken: that may be anybody's case repository."""
     found = [shutil.which(name) for name in _NAMES]
     for path in (Path(name) for name in (*found, *_PLACES) if name):
-        if path.is_absolute() and path.is_file() and here not in path.parents:
+        if path.is_absolute() and path.is_file():
             return path
     return None
 

@@ -8,7 +8,7 @@ are those of GB/T 9704-2012; an office copies one into its templates/shells/ and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from xml.sax.saxutils import escape
@@ -49,7 +49,8 @@ ORGAN = "「发文机关」"
 CODE = "「核验码」"
 """Stands in the foot of the pages for the code of a sealed paper; nothing is printed without one."""
 SHELLS = ("letter", "red", "table")
-MARK, RULE, HEAD_CELL, CELL, GRID, FOOTER = "发文机关标志", "版记线", "表头", "表文", "公文表格", "页码"
+MARK, RULE, HEAD_CELL, CELL, GRID = "发文机关标志", "版记线", "表头", "表文", "公文表格"
+ANCHOR, FOOTER = "末行", "页码"
 STYLES: Mapping[str, str] = MappingProxyType({
     TITLE: "公文标题", NUMBER: "发文字号", ADDRESSEE: "主送机关", LEVEL_1: "公文一级", LEVEL_2: "公文二级",
     PARAGRAPH: "公文正文", ATTACHMENTS: "附件说明", SIGNATURE: "署名", DATE: "成文日期", RECORD: "版记",
@@ -60,10 +61,12 @@ STYLES: Mapping[str, str] = MappingProxyType({
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TOP, LEFT, WIDTH = 2098, 1588, 8844  # 天头 37 mm, 订口 28 mm, 版心 156 mm
 LINE = 580  # 225 mm / 22
-HEIGHT = 22 * LINE
+HEIGHT = 22 * LINE + 10  # half a point to spare, or LibreOffice rounds 22 lines to 21 and centres them
 FOOTER_AT = 1451  # the dash stands 7 mm below the 版心
-CHARACTER = 320  # 3号, 16 pt
 RED = "E60012"
+MARK_SPACE = 1855
+"""Before the organ's mark: its upper edge is 35 mm below the edge of the 版心, the rest is its leading."""
+_RED_LINE = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="{RED}"/></w:pBdr>'
 
 
 class Style(Struct, frozen=True):
@@ -83,15 +86,11 @@ class Style(Struct, frozen=True):
 
 _BEFORE_PPR = ("keepNext", "keepLines", "framePr", "widowControl", "pBdr", "tabs", "snapToGrid")
 _AFTER_PPR = ("ind", "contextualSpacing", "jc", "outlineLvl")
-_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _NO_GRID = {"snapToGrid": '<w:snapToGrid w:val="0"/>'}
 _KEEP = {"keepNext": "<w:keepNext/>"}
 _CENTRE = {"jc": '<w:jc w:val="center"/>'}
 _JUSTIFIED = {"jc": '<w:jc w:val="both"/>'}
 _TOGETHER = {"contextualSpacing": "<w:contextualSpacing/>"}
-_SIGN_AT = WIDTH - 4 * CHARACTER - 1040
-"""成文日期 ends four characters from the right; 署名 is centred on it: a centre tab at four
-characters and half a date (52 pt) from the right edge."""
 _FRAME = (f'<w:framePr w:w="{WIDTH}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" '
                      'w:xAlign="center" w:yAlign="bottom"/>')
 """版记 at the foot of the page. The frame is written in the samples, not in their style: LibreOffice
@@ -99,6 +98,8 @@ reads it there only; it drops frames with borders, so the rules are underlined t
 
 
 def _tab(kind: str, at: int) -> dict[str, str]:
+    """署名 and 成文日期: the date ends four characters from the right and 署名 is centred on it, so both
+    stand on a centre tab at four characters and half a date (104 pt of 3号) from the right edge."""
     return {"tabs": f'<w:tabs><w:tab w:val="{kind}" w:pos="{at}"/></w:tabs>'}
 
 
@@ -108,40 +109,57 @@ def _space(before: int = 0, after: int = 0) -> dict[str, str]:
 
 def _styles(shell: str) -> tuple[Style, ...]:
     """The styles of a shell, in the order of the page."""
-    red, table = shell == "red", shell == "table"
-    number = ({**_CENTRE, **_space(before=2 * LINE), "pBdr": (
-        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="{RED}"/></w:pBdr>')}
-        if red else {"jc": '<w:jc w:val="right"/>', **_space(after=0)})
-    mark = Style(MARK, "EnforceMark", HEADLINE, 104, 1200, {**_NO_GRID, **_CENTRE, **_space(before=1560)},
-                 f'<w:color w:val="{RED}"/>', sample=f"{ORGAN}文件")
-    title_space = _space(before=2 * LINE if red else 0 if table else LINE, after=LINE // 2 if table else LINE)
-    return (
-        *((mark,) if red else ()),
-        Style(STYLES[NUMBER], "EnforceNumber", BODY, 32, LINE, {**_NO_GRID, **number}, sample="机关代字〔2026〕1号"),
-        Style(STYLES[TITLE], "EnforceTitle", HEADLINE, 44, 680,
-              {**_NO_GRID, **_KEEP, **_CENTRE, **_TOGETHER, **title_space}, sample="文书标题"),
-        Style(STYLES[ADDRESSEE], "EnforceAddressee", BODY, 32, LINE, {**_JUSTIFIED}, tracking=-5, sample="主送机关："),
-        Style(STYLES[LEVEL_1], "EnforceLevel1", FONT_1, 32, LINE,
-              {**_KEEP, "ind": _INDENT, "outlineLvl": '<w:outlineLvl w:val="0"/>'}, tracking=-5, sample="一、第一级"),
-        Style(STYLES[LEVEL_2], "EnforceLevel2", FONT_2, 32, LINE,
-              {**_KEEP, "ind": _INDENT, "outlineLvl": '<w:outlineLvl w:val="1"/>'}, tracking=-5, sample="（一）第二级"),
-        Style(STYLES[PARAGRAPH], "EnforceBody", BODY, 32, LINE, {**_JUSTIFIED, "ind": _INDENT}, tracking=-5,
-              sample="正文。改这一样式，所有文书的正文随之改变；各样张之外的文字原样保留在每一件文书中。"),
-        Style(HEAD_CELL, "EnforceHeadCell", FONT_1, 24, 360, {**_NO_GRID, **_CENTRE}),
-        Style(CELL, "EnforceCell", BODY, 24, 360, {**_NO_GRID}),
-        Style(STYLES[ATTACHMENTS], "EnforceAttachments", BODY, 32, LINE,
-              {**_KEEP, **_TOGETHER, **_space(before=LINE),
-               "ind": '<w:ind w:leftChars="500" w:left="1600" w:hangingChars="300" w:hanging="960"/>'},
-              tracking=-5, sample="附件：附件名称"),
-        Style(STYLES[SIGNATURE], "EnforceSignature", BODY, 32, LINE,
-              {**_KEEP, **_TOGETHER, **_tab("center", _SIGN_AT), **_space(before=2 * LINE)}, sample="发文机关署名"),
-        Style(STYLES[DATE], "EnforceDate", BODY, 32, LINE, {**_tab("center", _SIGN_AT)}, sample="2026年1月1日"),
-        Style(RULE, "EnforceRule", BODY, 12, 80, {**_NO_GRID, **_tab("left", WIDTH)}),
-        Style(STYLES[RECORD], "EnforceRecord", BODY, 28, 560,
-              {**_NO_GRID, **_tab("right", WIDTH - 280),
-               "ind": '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'}, sample="抄送：抄送机关。"),
-        Style(FOOTER, "EnforcePage", PAGE, 28, 280, {**_NO_GRID}),
-    )  # fmt: skip
+    return (*_head_styles(shell), *_text_styles(shell), *_foot_styles())
+
+
+def _head_styles(shell: str) -> Iterator[Style]:
+    """From the organ's mark to the title. Under a red head the 文号 stands two lines below the mark,
+    the title two lines below the red line; else the 文号 stands on the right of the first line."""
+    red = shell == "red"
+    if red:
+        yield Style(MARK, "EnforceMark", HEADLINE, 104, 1200, {**_NO_GRID, **_CENTRE, **_space(before=MARK_SPACE)},
+                    f'<w:color w:val="{RED}"/>', sample=f"{ORGAN}文件")
+    number = {**_CENTRE, **_space(before=2 * LINE), "pBdr": _RED_LINE} if red else {"jc": '<w:jc w:val="right"/>'}
+    yield Style(STYLES[NUMBER], "EnforceNumber", BODY, 32, LINE, {**_NO_GRID, **number}, sample="机关代字〔2026〕1号")
+    before, after = {"red": (2 * LINE, LINE), "letter": (LINE, LINE), "table": (0, 240)}[shell]
+    yield Style(STYLES[TITLE], "EnforceTitle", HEADLINE, 44, 680,
+                {**_NO_GRID, **_KEEP, **_CENTRE, **_TOGETHER, **_space(before, after)}, sample="文书标题")
+
+
+def _text_styles(shell: str) -> Iterator[Style]:
+    """The text: 3号, 22 lines a page, 28 characters a line; beside a table 4号, closer, so that a
+    form stays on its page."""
+    size, line, tracking, grid = (28, 480, 0, _NO_GRID) if shell == "table" else (32, LINE, -5, {})
+    character = size * 10
+
+    def text(kind: str, id: str, sample: str, ppr: Mapping[str, str], part: str = BODY) -> Style:
+        return Style(STYLES[kind], f"Enforce{id}", part, size, line, {**grid, **ppr}, "", tracking, sample)
+
+    indent = {"ind": f'<w:ind w:firstLineChars="200" w:firstLine="{2 * character}"/>'}
+    hanging = {"ind": f'<w:ind w:leftChars="500" w:left="{5 * character}" '
+                      f'w:hangingChars="300" w:hanging="{3 * character}"/>'}
+    signed = _tab("center", WIDTH - 4 * character - character * 13 // 4)
+    yield text(ADDRESSEE, "Addressee", "主送机关：", _JUSTIFIED)
+    for kind, depth, part, sample in ((LEVEL_1, 0, FONT_1, "一、第一级"), (LEVEL_2, 1, FONT_2, "（一）第二级")):
+        outline = {"outlineLvl": f'<w:outlineLvl w:val="{depth}"/>'}
+        yield text(kind, f"Level{depth + 1}", sample, {**_KEEP, **indent, **outline}, part)
+    yield text(PARAGRAPH, "Body", "正文。改这一样式，所有文书的正文随之改变；样张以外的文字原样留在每一件文书中。",
+               {**_JUSTIFIED, **indent})
+    yield Style(HEAD_CELL, "EnforceHeadCell", FONT_1, 24, 360, {**_NO_GRID, **_CENTRE})
+    yield Style(CELL, "EnforceCell", BODY, 24, 360, {**_NO_GRID})
+    yield text(ATTACHMENTS, "Attachments", "附件：附件名称", {**_KEEP, **_TOGETHER, **_space(before=line), **hanging})
+    yield text(SIGNATURE, "Signature", "发文机关署名", {**_KEEP, **_TOGETHER, **signed, **_space(before=2 * line)})
+    yield text(DATE, "Date", "2026年1月1日", signed)
+
+
+def _foot_styles() -> Iterator[Style]:
+    """版记 and page number: 4号."""
+    yield Style(RULE, "EnforceRule", BODY, 12, 80, {**_NO_GRID, **_tab("left", WIDTH)})
+    yield Style(STYLES[RECORD], "EnforceRecord", BODY, 28, 560, {
+        **_NO_GRID, **_tab("right", WIDTH - 280),
+        "ind": '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'}, sample="抄送：抄送机关。")
+    yield Style(ANCHOR, "EnforceAnchor", BODY, 2, 20, _NO_GRID)
+    yield Style(FOOTER, "EnforcePage", PAGE, 28, 280, _NO_GRID)
 
 
 def _fonts(name: str) -> str:
@@ -200,6 +218,8 @@ _TAB = "<w:r><w:tab/></w:r>"
 
 def _sample(style: Style) -> str:
     """The paragraph that shows a style, as the paper will have it."""
+    if style.name == ANCHOR:  # nothing but a place to hang the frame of 版记 on
+        return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/></w:pPr></w:p>'
     run = (_TAB if style.name in {STYLES[SIGNATURE], STYLES[DATE]} else "") + _run(style.sample)
     frame = _FRAME if style.name == STYLES[RECORD] else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{frame}</w:pPr>{run}</w:p>'
@@ -243,20 +263,23 @@ def _document(styles: tuple[Style, ...]) -> str:
             body += [_sample(style), _rule("single"), _sample(style), _rule("thick")]
         elif style.name not in {CELL, FOOTER}:
             body.append(_sample(style))
-    anchor = ('<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>'
-              '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>')  # fmt: skip
-    return f'{HEAD}<w:document {_NAMESPACES}><w:body>{"".join(body)}{anchor}{_SECTION}</w:body></w:document>'
+    return f'{HEAD}<w:document {_NAMESPACES}><w:body>{"".join(body)}{_SECTION}</w:body></w:document>'
 
 
 def _footer(side: str) -> str:
+    """Page number one character from the edge, on the other side the code of a sealed paper."""
     field = "".join(
         f'<w:r><w:fldChar w:fldCharType="{step}"/></w:r>' if step else
         '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         for step in ("begin", "", "separate"))  # fmt: skip
-    indent = {"right": 'w:rightChars="100" w:right="280"', "left": 'w:leftChars="100" w:left="280"'}[side]
-    return (f'{HEAD}<w:ftr {_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="EnforcePage"/><w:ind {indent}/>'
-            f'<w:jc w:val="{side}"/></w:pPr>{_run("— ")}{field}{_run("1")}'
-            f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{_run(" —")}</w:p></w:ftr>')  # fmt: skip
+    number = f'{_run("— ")}{field}{_run("1")}<w:r><w:fldChar w:fldCharType="end"/></w:r>{_run(" —")}'
+    code = _run(CODE, '<w:sz w:val="18"/><w:szCs w:val="18"/>')
+    at, indent, runs = {
+        "right": (WIDTH - 280, "", code + _TAB + number),
+        "left": (WIDTH, '<w:ind w:leftChars="100" w:left="280"/>', number + _TAB + code),
+    }[side]
+    return (f'{HEAD}<w:ftr {_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="EnforcePage"/>'
+            f'{_tab("right", at)["tabs"]}{indent}</w:pPr>{runs}</w:p></w:ftr>')  # fmt: skip
 
 
 def make_shell(shell: str) -> bytes:

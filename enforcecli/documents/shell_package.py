@@ -53,7 +53,10 @@ def members_of(data: bytes) -> dict[str, bytes]:
 
 def xml(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ShellError(problem("D301")) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise ShellError(problem("D303", what="DOCTYPE"))
     return root
@@ -65,10 +68,7 @@ def refuse_active(name: str, content: bytes) -> None:
         raise ShellError(problem("D303", what=name))
     if not name.endswith((".xml", ".rels")):
         return
-    try:
-        root = xml(content)
-    except etree.XMLSyntaxError as error:
-        raise ShellError(problem("D301")) from error
+    root = xml(content)
     instructions = ""
     for element in root.iter(etree.Element):
         kind = local(element)

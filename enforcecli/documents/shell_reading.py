@@ -13,7 +13,7 @@ from msgspec import Struct
 from enforcecli.documents.blocks import NUMBER, RECORD, TABLE
 from enforcecli.documents.fonts import BODY, HEADLINE, LEVEL_1, LEVEL_2, PAGE, Fonts
 from enforcecli.documents.ooxml import PPR, TBLPR, local, q
-from enforcecli.documents.shell import CELL, CODE, FOOTER, GRID, HEAD_CELL, MARK, ORGAN, RULE, STYLES
+from enforcecli.documents.shell import ANCHOR, CELL, CODE, FOOTER, GRID, HEAD_CELL, MARK, ORGAN, RULE, STYLES
 from enforcecli.documents.shell_package import (
     ShellError,
     members_of,
@@ -24,11 +24,12 @@ from enforcecli.documents.shell_package import (
 )
 from enforcecli.model.problem import Problem, problem
 
+DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 FLOW, HEAD, BEFORE, CLOSING = "flow", "mark", "number", "record"
-_KINDS = {style: kind for kind, style in STYLES.items()} | {RULE: RULE, MARK: MARK}
+_KINDS = {style: kind for kind, style in STYLES.items()} | {RULE: RULE, MARK: MARK, ANCHOR: ANCHOR}
 _PARTS = {MARK: HEADLINE, "公文标题": HEADLINE, "公文一级": LEVEL_1, HEAD_CELL: LEVEL_1, "公文二级": LEVEL_2, FOOTER: PAGE}
 """Style → the part its font plays; every other style of ours is 正文."""
-_OURS = frozenset({*STYLES.values(), MARK, RULE, HEAD_CELL, CELL, FOOTER})
+_OURS = frozenset({*STYLES.values(), MARK, RULE, ANCHOR, HEAD_CELL, CELL, FOOTER})
 _DECLARATIONS = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 
 class Sample(Struct, frozen=True):
@@ -84,15 +85,14 @@ def open_shell(data: bytes, fonts: Fonts) -> Shell:
     for name, content in members.items():
         refuse_active(name, content)
     try:
-        document = xml(members["word/document.xml"])
-        styles = xml(members["word/styles.xml"])
-    except (KeyError, etree.XMLSyntaxError) as error:
+        document, styles = xml(members[DOCUMENT]), xml(members[_STYLES])
+        kept = without_properties(members)
+    except KeyError as error:
         raise ShellError(problem("D301")) from error
     names = {s.get(q("styleId"), ""): n.get(q("val"), "") for s in styles.iter(q("style"))
              for n in s.iterfind(q("name"))}
     _set_fonts(styles, fonts)
-    kept = without_properties(members) | {"word/styles.xml": xml_bytes(styles)}
-    return _apart(document, names, _Look(styles), kept)
+    return _apart(document, names, _Look(styles), {**kept, _STYLES: xml_bytes(styles)})
 
 
 # fonts and sizes
@@ -166,7 +166,7 @@ def _apart(document: Any, names: Mapping[str, str], look: _Look, kept: dict[str,
 
 def _require(samples: Mapping[str, object], table: str) -> None:
     wanted = {**STYLES, HEAD_CELL: HEAD_CELL, CELL: CELL}
-    missing = [style for kind, style in wanted.items() if kind not in samples and kind not in {RECORD, NUMBER}]
+    missing = [style for kind, style in wanted.items() if kind not in samples]
     if not table:
         missing.append(GRID)
     if missing:
@@ -195,7 +195,7 @@ def _sliced(document: Any, body: Any, children: list[tuple[str, Any]]) -> tuple[
 
     flow = places(*(kind for kind in (*STYLES, TABLE) if kind not in {NUMBER, RECORD}))
     number = [at for at in places(NUMBER) if at < flow[0]]
-    found = {HEAD: places(MARK), BEFORE: number, FLOW: flow, CLOSING: places(RECORD, RULE)}
+    found = {HEAD: places(MARK), BEFORE: number, FLOW: flow, CLOSING: places(RECORD, RULE, ANCHOR)}
     marks = {at[0]: slot for slot, at in found.items() if at}
     for at, (kind, element) in enumerate(children):
         if at in marks:

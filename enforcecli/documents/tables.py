@@ -4,53 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import isqrt
 
 from wcwidth import wcswidth
 
-_WORD = re.compile(r"[!-~]+")
+_WHOLE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|〔[0-9]{4}〕[0-9]+号|[!-~]+")
+"""What is hard to read over two lines: figures, dates, the year and number of a document."""
+_SCRIPTS_MEET = re.compile(r"(?<=[!-~])(?=[⺀-鿿])|(?<=[⺀-鿿])(?=[!-~])")
+_LEAST = 4
 
 
 def column_widths(rows: Sequence[Sequence[str]], width: int, *, size: int, margin: int) -> tuple[int, ...]:
     """Widths in twentieths of a point that add up to `width`. `size`: of the type, in half points;
-    `margin`: beside a cell's text, both sides together. Columns with little text get what it needs,
-    the others share the rest by their longest text; a figure is broken nowhere if that can be."""
+    `margin`: beside a cell's text, both sides together. If all texts fit on one line each, what is
+    left goes to the columns by their texts; else long texts turn over, and no column gets less than
+    its longest figure or date, if that can be."""
     half = size * 5  # half a Chinese character: the unit wcwidth counts in
     columns = list(zip(*rows, strict=True))
-    wanted = [max((_cells(cell) for cell in column), default=0) * half + margin for column in columns]
-    least = [min(max((_least(cell) for cell in column), default=0) * half + margin, width // len(columns))
-             for column in columns]
-    return _shared(wanted, least, width)
-
-
-def _cells(text: str) -> int:
-    return max(wcswidth(text), 2)
-
-
-def _least(text: str) -> int:
-    """The longest piece that is not broken over lines; at least two Chinese characters."""
-    return max([4, *(len(word) for word in _WORD.findall(text))])
-
-
-def _shared(wanted: list[int], least: list[int], width: int) -> tuple[int, ...]:
+    wanted = [max(map(_cells, column)) * half + margin for column in columns]
+    least = [min(max(map(_least, column)) * half + margin, want) for column, want in zip(columns, wanted, strict=True)]
     if sum(wanted) <= width:
-        given = [width * w // sum(wanted) for w in wanted] if len(set(wanted)) == 1 else _grown(wanted, width)
+        given = _shared(wanted, width - sum(wanted), wanted)
+    elif sum(least) <= width:
+        given = _turned_over(wanted, least, width)
     else:
-        given = _fitted(wanted, least, width)
+        given = [width * part // sum(least) for part in least]
     given[max(range(len(given)), key=lambda at: (wanted[at], -at))] += width - sum(given)
     return tuple(given)
 
 
-def _grown(wanted: list[int], width: int) -> list[int]:
-    """There is room: each gets what it wants and its part of the rest."""
-    rest = width - sum(wanted)
-    return [w + rest * w // sum(wanted) for w in wanted]
+def _cells(text: str) -> int:
+    """The length in halves of a character; a quarter of one is set between figures and Chinese."""
+    return max(wcswidth(text) + (len(_SCRIPTS_MEET.findall(text)) + 1) // 2, _LEAST)
 
 
-def _fitted(wanted: list[int], least: list[int], width: int) -> list[int]:
-    """There is not: whoever wants no more than a fair part gets it, the others share what is left."""
+def _least(text: str) -> int:
+    """The longest piece that should not be broken over lines; at least two Chinese characters."""
+    return max([_LEAST, *(_cells(piece) for piece in _WHOLE.findall(text))])
+
+
+def _shared(base: list[int], rest: int, parts: list[int]) -> list[int]:
+    return [have + rest * part // sum(parts) for have, part in zip(base, parts, strict=True)]
+
+
+def _turned_over(wanted: list[int], least: list[int], width: int) -> list[int]:
+    """A text four times as long gets twice the width: rows stay low and no column starves. Columns
+    bound by what they want or need are set first, the others share what is left."""
     given: dict[int, int] = {}
-    for at in sorted(range(len(wanted)), key=lambda i: (wanted[i], i)):
-        left = width - sum(given.values())
-        fair = left // (len(wanted) - len(given))
-        given[at] = max(min(wanted[at], fair), least[at])
+    weights = [isqrt(want) for want in wanted]
+    while len(given) < len(wanted):
+        free = [at for at in range(len(wanted)) if at not in given]
+        left, whole = width - sum(given.values()), sum(weights[at] for at in free)
+        share = {at: left * weights[at] // whole for at in free}
+        bound = {at: least[at] for at in free if share[at] < least[at]}
+        bound = bound or {at: wanted[at] for at in free if share[at] > wanted[at]}
+        given |= bound or share
     return [given[at] for at in range(len(wanted))]
