@@ -35,27 +35,31 @@ _PIECES = _set(r" 0-9A-Za-z_/.+~()=%<>@$^;\-《》〈〉〔〕（）“”‘’
 _IN_DOUBLE = _set(rf"\x20\x21\x23-\x5b\x5d-\x7e{_MARKS}：")
 _IN_SINGLE = _set(rf"\x20-\x26\x28-\x7e{_MARKS}：")
 
-# Quantifiers are possessive: each line is matched in one way or not at all.
-_END = rf"[ ]*+(?:#(?:(?<= #)(?=[ \r\n])|(?<=  #)(?![0-9])){_ANY}*+)?+\r?+(?:\n|\Z)"
+# What may follow begins with another character than what repeats, so that each line is matched in one way
+# or not at all; where it does not, a group is atomic. (Single characters repeat possessively, groups do not:
+# CPython 3.11.0 to 3.11.4, which Debian 12 has, matches possessive groups wrongly.)
+_COMMENT = rf"\#(?:(?<= #)(?=[ \r\n])|(?<=  #)(?![0-9])){_ANY}*+\r?+(?:\n|\Z)"
+_END = rf"[ ]*+(?:\n|\r(?:\n|\Z)|{_COMMENT}|\Z)"
 _KEY = rf"{_LETTER}{_KEY_LETTER}*+:(?=[ \r\n]|\Z)"
 _QUOTED = rf"""(?:"{_IN_DOUBLE}*+"|'{_IN_SINGLE}*+')"""
 _PAIR = rf"{_KEY}[ ]++(?:{_FIRST}{_PIECES}*+(?=[,}}])|(?=[\[{{\"']))"
-_FLOW = (rf"[\[{{](?:(?:,[ ]++)?+{_PAIR}|(?:,[ ]++)?+{_NAME}{_PIECE}*+(?=[,\]}}])|[\[{{][ ]*+"
-         rf"|[\]}}](?=[ ]*+(?:[,\]}}\r\n]|(?<=[ ])\#|\Z))|[ ]*+,(?:[ ]*+\r?+\n)?+[ ]*+"
-         rf"|{_QUOTED}(?=[ ]*+[,\]}}]))*+(?<=[\]}}])")
-_PLAIN = rf"{_FIRST}{_PROSE}*+(?::(?=\S){_PROSE}*+)*+"
+_WORD = rf"{_NAME}{_PIECE}*+(?=[,\]}}])"
+_FLOW = (rf"[\[{{](?>(?:,[ ]++(?:{_PAIR}|{_WORD})|{_PAIR}|{_WORD}|[\[{{][ ]*+"
+         rf"|[\]}}](?=[ ]*+(?:[,\]}}\r\n]|(?<=[ ])\#|\Z))|[ ]*+,(?>[ ]*+\r?+\n|)[ ]*+"
+         rf"|{_QUOTED}(?=[ ]*+[,\]}}]))*)(?<=[\]}}])")
+_PLAIN = rf"{_FIRST}{_PROSE}*+(?::(?=\S){_PROSE}*+(?::(?=\S){_PROSE}*+)*|)"
 _ITEM = rf"{_FIRST}{_PIECES}*+"
 _BLOCK = r"[|>][+-]?+[ ]*+\r?+\n"
-_KEY_LINE = rf"(?:-[ ]++)*+{_KEY}(?:[ ]++(?:{_PLAIN}|{_FLOW}|{_QUOTED}))?+{_END}"
-_ITEM_LINE = rf"(?:-[ ]++)++(?:{_ITEM}|{_FLOW}|{_QUOTED}){_END}"
-_LINE = (rf"([ ]*+)(?:{_KEY_LINE}|{_ITEM_LINE}"
-         rf"|{_KEY}[ ]++{_BLOCK}(?:(?:\1 {_ANY}*+|[ ]*+)\r?+\n)*+"
-         rf"|-[ ]{_KEY}[ ]++{_BLOCK}(?:(?:\1   {_ANY}*+|[ ]*+)\r?+\n)*+"
-         rf"|\#{_ANY}*+\r?+(?:\n|\Z)|\r?+\n)")
-FILE = re.compile(rf"(?:{_LINE})*+")
+_DASHES = r"(?:-[ ]++(?:-[ ]++)*|)"
+_KEY_LINE = rf"{_DASHES}{_KEY}(?:[ ]++(?:{_PLAIN}|{_FLOW}|{_QUOTED})|){_END}"
+_ITEM_LINE = rf"-[ ]++(?:-[ ]++)*(?:{_ITEM}|{_FLOW}|{_QUOTED}){_END}"
+_LINE = (rf"(?:[ ]*+(?:{_KEY_LINE}|{_ITEM_LINE}|\#{_ANY}*+\r?+(?:\n|\Z)|\r?+\n)"
+         rf"|([ ]*+)(?:{_KEY}[ ]++{_BLOCK}(?>(?:(?:\1 {_ANY}*+|[ ]*+)\r?+\n)*)"
+         rf"|-[ ]{_KEY}[ ]++{_BLOCK}(?>(?:(?:\1   {_ANY}*+|[ ]*+)\r?+\n)*)))")
+FILE = re.compile(rf"(?>(?:{_LINE})*)")
 """A clean file, whole, given that its characters are KNOWN."""
-LINE = (rf"(?P<indent>[ ]*+)(?P<dashes>(?:-[ ]++)*+)(?:(?P<key>{_KEY})"
-        rf"(?:[ ]++(?:(?P<plain>{_PLAIN})|{_FLOW}|{_QUOTED}))?+{_END}"
+LINE = (rf"(?P<indent>[ ]*+)(?P<dashes>{_DASHES})(?:(?P<key>{_KEY})"
+        rf"(?:[ ]++(?:(?P<plain>{_PLAIN})|{_FLOW}|{_QUOTED})|){_END}"
         rf"|(?<=[ ])(?:(?P<item>{_ITEM})|{_FLOW}|{_QUOTED}){_END})")
 """One clean line (or a value in brackets over several), its dashes, key and plain value by name: the
 expression of clean_line.py, compiled only for a file that is not clean."""

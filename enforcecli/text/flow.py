@@ -34,7 +34,8 @@ _WIDE_LIST = re.compile(r"[［｛][^\[\]{}［］｛｝\r\n]*(?:[\]}]|[］｝][ \
 _CHOKES = re.compile(r"[:?]")
 _CLOSES_WITH = {"[": "]］", "{": "}｝"}
 _CLOSER = {"[": "]", "{": "}"}
-_QUOTED = {'"': re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL), "'": re.compile(r"'(?:[^']++|'')*+'")}
+_QUOTED = {'"': re.compile(r'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"', re.DOTALL),
+           "'": re.compile(r"'[^']*+(?>(?:''[^']*+)*)'")}
 
 
 def quoted_end(text: str, start: int) -> int | None:

@@ -25,7 +25,7 @@ from enforcecli.text.values import (
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _SPACES = re.compile(" *")
-_PROPER_KEY = re.compile(r"[^#:\r\n]*+(?:(?:(?<!\s)#|:(?![ \t\r\n]|\Z))[^#:\r\n]*+)*+:")
+_PROPER_KEY = re.compile(r"[^#:\r\n]*+(?>(?:(?:(?<!\s)#|:(?![ \t\r\n]|\Z))[^#:\r\n]*+)*):")
 _TYPED_KEY = re.compile(rf"([^\s:：，。；！？、,;\"'\[\]{{}}#“”]{{1,20}})([ \t{WIDE}]*)([:：])")
 _CHILD_KEY = re.compile(r"[^\s:：，。；！？、,;\"'\[\]{}#“”]{1,20}(?:：|:(?=[^/0-9]))")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")

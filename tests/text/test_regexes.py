@@ -91,3 +91,11 @@ def test_no_pattern_backtracks(use: Use) -> None:
 def test_digits_are_ascii(use: Use) -> None:
     module, pattern, _ = use
     assert r"\d" not in pattern.pattern, f"{module}: full-width digits would match"
+
+
+@pytest.mark.parametrize("use", ALL, ids=IDS)
+def test_no_group_repeats_possessively(use: Use) -> None:
+    """CPython before 3.11.5 matches such groups wrongly; an atomic group says the same and works."""
+    module, pattern, _ = use
+    bare = re.sub(r"\[\^?\]?[^\]]*\]", "x", re.sub(r"\\.", "x", pattern.pattern, flags=re.DOTALL))
+    assert not re.search(r"\)(?:[*+?]|\{[0-9,]*\})\+", bare), f"{module}: {pattern.pattern[:80]}"
