@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from enforcecli.model.problem import Kind, Level
+from enforcecli.output.shown import basis_label, blanks
 from enforcecli.output.width import printable
 from enforcecli.problems import FAMILIES, all_kinds
 from enforcecli.reading.shape import Either, Field
@@ -44,14 +45,9 @@ FILES = {
 }
 
 
-class _Kept(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return f"‹{key}›"
-
-
 def words(text: str) -> str:
     """A message with its places for names left visible, safe in a table."""
-    return printable(text.format_map(_Kept())).replace("|", "\\|").replace("<", "&lt;")
+    return printable(blanks(text)).replace("|", "\\|").replace("<", "&lt;")
 
 
 def cell(text: str) -> str:
@@ -63,7 +59,7 @@ def problems() -> Iterator[str]:
     yield from ("# 问题代码 Problems", "", WRITTEN, "")
     yield from (
         f"{len(kinds)} kinds of problem, by code. The first letter is the family; codes never change their meaning.",
-        "What stands in ‹brackets› is filled in from the file. `enforce explain CODE` shows one entry at the prompt,",
+        "What stands in 〈brackets〉 is filled in from the file. `enforce explain CODE` shows one entry at the prompt,",
         "with `--lang en` in English. A sample shows only the keys that matter; both samples are tests.",
         "",
     )
@@ -102,7 +98,7 @@ def _problem(kind: Kind) -> Iterator[str]:
         if sample:
             yield from ("", title, "", "```yaml", *printable_lines(sample.strip("\n")), "```")
     yield from ("", f"条款：{kind.cite}") if kind.cite else ()
-    yield from ("", f"依据（编写者的理解）：{kind.basis}") if kind.basis else ()
+    yield from ("", f"{basis_label(kind.basis)}{kind.basis}") if kind.basis else ()
 
 
 def printable_lines(text: str) -> list[str]:
