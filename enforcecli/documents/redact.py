@@ -32,7 +32,8 @@ _OTHER = "其他证据材料"
 _FREE = ("party", "investigators", "approved_by", "decided_by", "chair", "present", "signed_by", "person", "injured")
 """Fields of a case that may hold a person's name which no roster knows."""
 _BETWEEN = re.compile("[、，,；;和与及 ]+")
-_COUNT = re.compile("等?[0-9一二三四五六七八九十百]{0,4}(?:人|户|名)?(?:村民|群众|农户)?$")
+_FIGURES = "[0-9一二三四五六七八九十百两]"
+_COUNT = re.compile(f"(?:等{_FIGURES}{{0,4}}(?:人|户|名)?|{_FIGURES}{{1,4}}(?:人|户|名))(?:村民|群众|农户)?$")
 
 
 class Redaction(Struct, frozen=True):

@@ -174,4 +174,4 @@ def _placed(refusal: Refusal, examined: Examined) -> Refusal:
 
 def undecided(refusal: Refusal) -> bool:
     """Whether the paper waits for a question to be settled, not for an entry."""
-    return bool(refusal.problems) and all(p.code in UNDECIDED for p in refusal.problems)
+    return any(p.code in UNDECIDED for p in refusal.problems)
