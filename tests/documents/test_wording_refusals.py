@@ -14,6 +14,7 @@ from enforcecli.model.problem import Kind, Level, Problem
 from enforcecli.problems import kind, level
 from enforcecli.problems.documents_kinds import KINDS as MINE
 from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, Workspace
+from tests.documents.wording import text
 from tests.problem_samples import PLACES, laid_over, repository
 from tests.test_problem_samples import fields
 
@@ -76,3 +77,16 @@ def test_someone_wholly_referred_with_a_number_is_refused(tmp_path: Path) -> Non
     answers = rendered("处理意见:\n  张某: [M7]\n  杨某: [M1]\n", "case", tmp_path)
     refused = [r for r in answers if isinstance(r, Refusal) and r.subject == "张某" and r.kind.id == "decision"]
     assert [[p.code for p in r.problems] for r in refused] == [["D119"]]
+
+
+SLIPS = sorted((Path(__file__).parents[2] / "sample_cases" / "slips").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SLIPS, ids=lambda p: p.stem)
+def test_a_file_with_slips_gives_papers_or_refusals(path: Path) -> None:
+    """Whatever could be read of it, nothing is half a paper."""
+    here = Workspace.open(path)
+    examined = examine_file(path)
+    for k in KINDS.values():
+        for answer in papers(examined, here.office, here.roster, k):
+            assert text(answer) if isinstance(answer, Paper) else answer.problems
