@@ -61,6 +61,13 @@ def _(text: str) -> str:
     return text if _now == "zh" or not text else _catalogue(_now).gettext(text)
 
 
+def counted(text: str, count: int) -> str:
+    """The form of a translated text for a count: where a language has two, its catalogue holds both,
+    as in “{count} file|{count} files”."""
+    one, _bar, many = text.partition("|")
+    return (one if count == 1 else many or one).format(count=count)
+
+
 def N_(text: str) -> str:
     """Marks a text for the catalogue without translating it yet."""
     return text

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import typer
 from typer.main import get_command
 
+from enforcecli.cli import streams
 from enforcecli.cli.command import Group
 from enforcecli.cli.errors import run
 from enforcecli.language import N_
@@ -28,15 +29,27 @@ class Commands(Group):
     }
 
 
-app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from enforcecli import __version__
+
+        streams.lines([f"enforce {__version__}"])
+        raise typer.Exit
 
 
 @app.callback(
     help=N_("行政执法过错责任追究：以文件记录案件，依办法测算责任，写明每一条依据。"),
     epilog="enforce validate cases/\nenforce assess cases/2026/SJ-2026-003.yaml",
 )
-def enforce() -> None:
-    """The root has no options of its own."""
+def enforce(
+    version: Annotated[bool, typer.Option(
+        "--version", is_eager=True, callback=_version, help=N_("显示版本"))] = False,
+) -> None:
+    """The commands do the work."""
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def app(
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
     from enforcecli.cli.progress import Progress
-    from enforcecli.cli.workplace import books, one_by_name, to_read
+    from enforcecli.cli.workplace import books, one_by_name, tell_no_case, tell_without_cases, to_read
     from enforcecli.desk.examine import examine
     from enforcecli.output.tally import Tally, has_errors
 
@@ -65,6 +65,8 @@ def app(
 
             streams.utf8()
             streams.write(report(counted(), format, single=single, book_of=book_of, explain=explain))
+    tell_without_cases(wanted)
+    tell_no_case(wanted)
     return tally.code()
 
 
@@ -79,7 +81,8 @@ def _text(files: Iterator[Examined], books: BookOf, explain: bool) -> None:
     for examined in files:
         if examined.case is not None and examined.result is not None:
             book = books(examined.result)
-            streams.lines(render(examined.result, book, style, explain=explain, case=examined.case))
+            streams.lines(render(examined.result, book, style, explain=explain,
+                                 case=examined.case, file=examined.file))
             streams.lines([""])
         if any(level(problem) is not Level.INFO for problem in examined.problems):
             from enforcecli.output.problem_text import of_file

@@ -117,7 +117,8 @@ def _usage_words(error: Any) -> str:
     kind, param = type(error).__name__, getattr(error, "param", None)
     name = _name(param) if param is not None else getattr(error, "option_name", "")
     if kind == "MissingParameter":
-        return _("缺少 {name}").format(name=name)
+        example = _example(error.ctx)
+        return _("没有写“{name}”，例如 {example}").format(name=name, example=example)
     if kind == "NoSuchOption":
         near = sorted(error.possibilities or ())
         words = _("没有 {name} 这个选项").format(name=name)
@@ -133,6 +134,12 @@ def _usage_words(error: Any) -> str:
     if "extra argument" in error.message:
         return _("多写了参数：{words}").format(words=error.message.partition("(")[2].removeprefix("s) (").rstrip(")"))
     return str(error.message)
+
+
+def _example(ctx: Any) -> str:
+    """The first word behind the command in its first example."""
+    line: str = ctx.command.epilog.split("\n")[0]
+    return line.removeprefix(ctx.command_path).split()[0]
 
 
 def _name(param: Any) -> str:

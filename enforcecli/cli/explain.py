@@ -10,7 +10,7 @@ import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean, one_of, verb
-from enforcecli.language import N_, _
+from enforcecli.language import N_, _, counted
 from enforcecli.output.style import Style, style_for
 from enforcecli.output.width import COLUMNS, hang, printable, wrap
 
@@ -52,11 +52,11 @@ def _list(kinds: list[Kind]) -> Iterator[str]:
     rows = [[kind.code, level_word(kind.level), printable(_(kind.title))] for kind in kinds]
     if rows:
         yield from table([_("代码"), _("级别"), _("名称")], rows, whole=frozenset({0, 1}))
-    yield _("共 {count} 项").format(count=len(rows))
+    yield counted(_("共 {count} 项"), len(rows))
 
 
 def _page(kind: Kind, style: Style) -> Iterator[str]:
-    from enforcecli.output.shown import level_word
+    from enforcecli.output.shown import basis_label, blanks, level_word
 
     yield style.paint(f"{kind.code}  {level_word(kind.level)}  {_(kind.title)}", "strong")
     yield ""
@@ -64,7 +64,7 @@ def _page(kind: Kind, style: Style) -> Iterator[str]:
         yield from wrap(" ".join(paragraph.split()), COLUMNS)
     if kind.remedy:
         yield ""
-        yield from hang(_("改法："), _(kind.remedy))
+        yield from hang(_("改法："), blanks(_(kind.remedy)))
     for title, sample in ((_("错误的写法："), kind.bad), (_("正确的写法："), kind.good)):
         if sample:
             yield from ("", title)
@@ -74,17 +74,18 @@ def _page(kind: Kind, style: Style) -> Iterator[str]:
     if kind.cite:
         yield from hang(_("条款："), kind.cite)
     if kind.basis:
-        yield from hang(_("依据（编写者的理解）："), kind.basis)
+        yield from hang(basis_label(kind.basis), kind.basis)
 
 
 def _json(kinds: list[Kind]) -> None:
     from enforcecli.output.jsonio import dumps
+    from enforcecli.output.shown import blanks
 
     streams.utf8()
     streams.lines([dumps([
         {
-            "code": k.code, "level": k.level.value, "title": _(k.title), "message": _(k.message),
-            "remedy": _(k.remedy), "doc": _(k.doc), "bad": k.bad, "good": k.good, "file": k.file,
+            "code": k.code, "level": k.level.value, "title": _(k.title), "message": blanks(_(k.message)),
+            "remedy": blanks(_(k.remedy)), "doc": _(k.doc), "bad": k.bad, "good": k.good, "file": k.file,
             "cite": k.cite, "basis": k.basis, "fixable": k.fixable,
         }
         for k in kinds

@@ -34,7 +34,7 @@ def app(
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
     from enforcecli.cli.progress import Progress
-    from enforcecli.cli.workplace import to_read
+    from enforcecli.cli.workplace import tell_without_cases, to_read
     from enforcecli.desk.examine import examine
     from enforcecli.output.problems import MACHINE, report
     from enforcecli.output.style import style_for
@@ -53,4 +53,5 @@ def app(
                 yield examined
 
         streams.write(report(counted(), format, style=style_for(sys.stdout), strict=strict))
+    tell_without_cases(wanted)
     return tally.code()

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from enforcecli import language
+from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean
 from enforcecli.language import _
 from enforcecli.model.result import CaseResult
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading.workspace import Workspace
+from enforcecli.output.width import flow
+from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, Workspace, is_root, shown
 
 if TYPE_CHECKING:
     from enforcecli.output.result_report import BookOf
@@ -32,6 +34,30 @@ def to_read(paths: Sequence[Path] | None) -> list[Path]:
     """The paths given, else the whole repository."""
     workspace = opened(paths[0] if paths else None)
     return list(paths) if paths else [workspace.root]
+
+
+def tell_without_cases(paths: Sequence[Path]) -> None:
+    """Says of each directory in which no case was found where cases are looked for: silence would
+    look like “all is well”."""
+    from enforcecli.desk.files import without_cases
+
+    for path in without_cases(paths):
+        place = flow(shown(path.absolute()))
+        if is_root(path):
+            words = _("没有找到案件：{directory} 的 cases/ 目录里没有以 .yaml 结尾的文件")
+        else:
+            words = _("没有找到案件：{directory} 里没有以 .yaml 结尾的文件。"
+                      "案件放在案件仓库的 cases/ 目录里；有 enforce.yaml 或者 roster.yaml 的目录是案件仓库")
+        streams.say(words.format(directory=place))
+
+
+def tell_no_case(paths: Sequence[Path]) -> None:
+    """Says of a roster or of settings given by name that there is nothing to assess in them."""
+    for path in paths:
+        if path.name == ROSTER_FILE and path.is_file():
+            streams.say(_("{file} 是人员名册，不是案件，没有责任可以测算").format(file=flow(str(path))))
+        elif path.name == OFFICE_FILE and path.is_file():
+            streams.say(_("{file} 是机关设置，不是案件，没有责任可以测算").format(file=flow(str(path))))
 
 
 def one_by_name(paths: Sequence[Path] | None) -> bool:
@@ -57,10 +83,13 @@ def book_named(workspace: Workspace, name: str | None) -> Rulebook:
         found = library.book(name) or next(iter(library.of_measure(name)[-1:]), None)
     else:
         found = workspace.book() or _only(library.books())
+    if found is None and name is not None:
+        known = "、".join(library.names())
+        raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(name=name, known=known)
+                                 + did_you_mean(name, library.names()))
     if found is None:
         known = "、".join(library.names())
-        raise typer.BadParameter(_("用 --rulebook 写明办法，现有：{known}").format(known=known)
-                                 + did_you_mean(name or "", library.names()))
+        raise typer.BadParameter(_("用 --rulebook 写明办法，现有：{known}").format(known=known))
     return found
 
 

@@ -78,13 +78,23 @@ def _below(directory: Path) -> Iterator[Path]:
             yield path
 
 
+def without_cases(paths: Sequence[Path]) -> list[Path]:
+    """The directories among the paths below which there is no case."""
+    return [path for path in paths if path.is_dir() and all(map(is_settings, _expand(path.absolute())))]
+
+
+def is_settings(file: Path) -> bool:
+    """Whether the file is the roster, the office's settings or a book, by its name: no case."""
+    return file.name in (OFFICE_FILE, ROSTER_FILE, MAIN)
+
+
 def namesakes(files: Sequence[Path]) -> dict[Path, Path]:
     """File → an earlier file with the same case number, letters' case and width aside: a case
     number is used once, and two such names are one file on some systems."""
     first: dict[str, Path] = {}
     again: dict[Path, Path] = {}
     for file in files:
-        if file.name in (OFFICE_FILE, ROSTER_FILE, MAIN):
+        if is_settings(file):
             continue
         key = unicodedata.normalize("NFKC", file.stem).casefold()
         if key in first:

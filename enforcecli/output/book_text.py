@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from enforcecli.language import _
+from enforcecli.language import _, counted, current
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.book_words import Entry
 from enforcecli.output.style import Style
 from enforcecli.output.tables import table
-from enforcecli.output.width import flow, hang
+from enforcecli.output.width import flow, hang, width
 
 
 def listing(found: Sequence[Entry]) -> Iterator[str]:
@@ -17,7 +17,7 @@ def listing(found: Sequence[Entry]) -> Iterator[str]:
     rows = [[flow(e.code), flow(e.cite), flow(_title(e))] for e in found]
     if rows:
         yield from table([_("代码"), _("条款"), _("名称")], rows, whole=frozenset({0, 1}))
-    yield _("共 {count} 项").format(count=len(found))
+    yield counted(_("共 {count} 项"), len(found))
 
 
 def _title(entry: Entry) -> str:
@@ -27,10 +27,13 @@ def _title(entry: Entry) -> str:
 def page(entry: Entry, style: Style) -> Iterator[str]:
     """Everything an entry says."""
     yield style.paint(flow(f"{entry.code}  {entry.name}"), "strong")
-    for label, text in ((_("条款："), entry.cite), (_("条文："), entry.text or ""), *entry.details,
-                        (_("英文："), entry.en or "")):
+    gloss = entry.en if current() != "zh" else None
+    for label, text in ((_("条款："), entry.cite), (_("条文："), entry.text), (_("英文："), gloss)):
         if text:
             yield from hang(label, flow(text), "  ")
+    for label, lines in entry.details:
+        for i, line in enumerate(lines):
+            yield from hang(label if i == 0 else " " * width(label), flow(line), "  ")
 
 
 def book_page(book: Rulebook, style: Style) -> Iterator[str]:
@@ -44,7 +47,7 @@ def book_page(book: Rulebook, style: Style) -> Iterator[str]:
     for label, text in (
         (_("制定机关："), book.issuer), (_("施行："), force), (_("说明："), book.effective.note or ""),
         (_("内容："), counts), (_("责任等级："), "、".join(book.degrees)), (_("角色："), "、".join(book.roles)),
-        (_("所依法律："), "、".join(law.name for law in book.legal_basis)), ("sha256 ", book.sha256),
+        (_("所依法律："), "、".join(law.name for law in book.legal_basis)), (_("内容校验码（SHA-256）："), book.sha256),
     ):
         if text:
             yield from hang(label, flow(text), "  ")
@@ -60,4 +63,4 @@ def books(found: Sequence[Rulebook]) -> Iterator[str]:
              b.effective.end.isoformat() if b.effective.end else "", flow(b.title)] for b in found]
     if rows:
         yield from table([_("办法"), _("施行"), _("失效"), _("名称")], rows, whole=frozenset({0, 1, 2}))
-    yield _("共 {count} 部").format(count=len(found))
+    yield counted(_("共 {count} 部"), len(found))

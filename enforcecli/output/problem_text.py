@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enforcecli.language import _
 from enforcecli.model.problem import Level
-from enforcecli.output.shown import Checked, Shown, level_word, show_all
+from enforcecli.output.shown import Checked, Shown, basis_label, level_word, show_all
 from enforcecli.output.style import Style
 from enforcecli.output.tally import Tally
-from enforcecli.output.width import COLUMNS, excerpt, flow, hang, printable, width
+from enforcecli.output.width import COLUMNS, excerpt, flow, hang, printable, width, wrap
 
+LEAST = 24
+"""Cells left behind a long path that are worth beginning a message in."""
 _RANK = {level: rank for rank, level in enumerate(Level)}
 
 
@@ -21,7 +23,8 @@ def render(files: Iterable[Checked], style: Style, strict: bool) -> Iterator[str
         tally.add(checked)
         yield from of_file(checked, style)
     look = "ok" if not tally.failed else "error"
-    yield style.paint(tally.line(), look) + "\n"
+    totals = wrap(tally.line(), COLUMNS) if style.screen else [tally.line()]
+    yield "\n".join(style.paint(line, look) for line in totals) + "\n"
 
 
 def of_file(checked: Checked, style: Style, least: Level = Level.INFO) -> Iterator[str]:
@@ -38,7 +41,8 @@ def of_file(checked: Checked, style: Style, least: Level = Level.INFO) -> Iterat
 def _lines(item: Shown, source: Sequence[str], style: Style) -> Iterator[str]:
     place = f"{printable(item.file)}:{item.span.line}:{item.span.column}:"
     word = style.paint(level_word(item.level), item.level.value)
-    yield f"{style.paint(place, 'strong')} {word} {item.code} {flow(item.message)}"
+    head = f"{style.paint(place, 'strong')} {word} {item.code}"
+    yield from _message(head, f"{place} {level_word(item.level)} {item.code} ", flow(item.message), style)
     if item.placed and item.span.line <= len(source):
         yield from _source(item, source[item.span.line - 1], style)
     if item.remedy:
@@ -46,7 +50,19 @@ def _lines(item: Shown, source: Sequence[str], style: Style) -> Iterator[str]:
     if item.cite:
         yield from hang(_("条款："), flow(item.cite), "  ")
     if item.basis:
-        yield from hang(_("依据（编写者的理解）："), flow(item.basis), "  ")
+        yield from hang(basis_label(item.basis), flow(item.basis), "  ")
+
+
+def _message(head: str, plain: str, message: str, style: Style) -> Iterator[str]:
+    """Place and message: one line for editors and CI, broken at 80 columns for a person. `plain` is
+    the head as wide as it is seen."""
+    room = COLUMNS - width(plain)
+    if not style.screen or width(message) <= room:
+        yield f"{head} {message}"
+        return
+    first = wrap(message, room)[0] if room >= LEAST else ""
+    yield f"{head} {first}".rstrip()
+    yield from (f"    {line}" for line in wrap(message[len(first):].lstrip(), COLUMNS - 4))
 
 
 def _source(item: Shown, line: str, style: Style) -> Iterator[str]:

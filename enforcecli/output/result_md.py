@@ -9,10 +9,13 @@ from itertools import compress
 
 from enforcecli.language import _
 from enforcecli.model.case import Case, Finding
-from enforcecli.model.result import CaseResult, FindingResult, PartResult, Undecided
+from enforcecli.model.result import CaseResult, FindingResult, MethodResult, PartResult, Undecided
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.result_words import (
     acting,
+    case_money,
+    case_percents,
+    clause_texts,
     entry_of,
     facts_of,
     faults_line,
@@ -61,11 +64,11 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]],
 
 
 def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False,
-           case: Case | None = None) -> Iterator[str]:
-    """The lines of one result; `case` gives the facts as stated."""
+           case: Case | None = None, file: str | None = None) -> Iterator[str]:
+    """The lines of one result; `case` gives the facts as stated, `file` the path as it can be opened."""
     yield f"## {md(result.case or result.file)}"
     yield ""
-    yield _("文件：{file}").format(file=md(result.file))
+    yield _("文件：{file}").format(file=md(file or result.file))
     if result.rulebook:
         yield ""
         yield _("办法：{book}").format(book=md(book.title if book else result.rulebook))
@@ -80,8 +83,12 @@ def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False,
             yield from (f"- {md(line)}" for line in finding.trace)
     if result.case_shares is not None and not result.hidden:
         yield from ("", f"### {_('全案比例（各项过错按全案占比合计）')}", "")
-        yield from table([_("人员"), _("内部比例")], [[p, str(s)] for p, s in result.case_shares.items()])
+        rows = [list(row) for row in zip(result.case_shares, case_percents(result.case_shares), strict=True)]
+        yield from table([_("人员"), _("内部比例")], rows, frozenset({1}))
         yield from ("", _("比例为{label}").format(label=label()))
+    if paid := case_money(result):
+        yield from ("", f"### {_('全案追偿（各项过错相加）')}", "")
+        yield from table([_("人员"), _("追偿（元）")], [list(row) for row in paid], frozenset({1}))
     if result.leadership:
         yield from ("", f"### {_('领导责任（另行认定，不计入上述责任划分）')}", "")
         rows = [[p.person, p.office, p.cite or ""] for p in result.leadership]
@@ -104,7 +111,8 @@ def problems_md(checked: Checked) -> Iterator[str]:
 def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None,
              entry: Finding | None) -> Iterator[str]:
     yield f"- {_('情形：')}{md(faults_line(finding, book))}"
-    yield f"- {_('条款：')}{md('；'.join(finding.cites))}"
+    if finding.cites:
+        yield f"- {_('条款：')}{md('；'.join(finding.cites))}"
     rules = tuple(dict.fromkeys(rule for part in finding.parts for rule in part.rules))
     if rules:
         yield f"- {_('适用规则：')}{md(rules_word(rules, book))}"
@@ -129,7 +137,7 @@ def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Ite
         list(compress((
             person_word(p), "、".join(p.roles), "、".join((grades_word(p, finding.decided), *p.severity)),
             share_word(p), money(p.recovery) or _("未算"),
-            "；".join(f"{method_line(m, book)}{_('：') if m.reason else ''}{m.reason}" for m in p.methods),
+            _("；").join(_method(m, book) for m in p.methods),
         ), columns))
         for p in finding.persons
     ]
@@ -137,6 +145,13 @@ def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Ite
     notes = [_("比例为{label}").format(label=label())] if shares else []
     if words := [*notes, *sums(finding, shares)]:
         yield from ("", _("；").join(words))
+
+
+def _method(method: MethodResult, book: Rulebook | None) -> str:
+    words = method_line(method, book)
+    if method.reason:
+        words += _("：") + method.reason
+    return words + (_("（救济：{remedy}）").format(remedy=method.remedy) if method.remedy else "")
 
 
 def _why(part: PartResult, alone: bool, entry: Finding | None, book: Rulebook | None) -> Iterator[str]:
@@ -150,6 +165,7 @@ def _why(part: PartResult, alone: bool, entry: Finding | None, book: Rulebook | 
     if part.undecided is not None:
         words.append(_("不能认定：") + md(f"{undecided_head(part.undecided)}；{part.undecided.question}"))
     yield "- " + "；".join(words)
+    yield from (f"  - {_('条文：')}{md(text)}" for text in clause_texts(part, book))
     for beaten in part.beaten:
         yield "  - " + md(_("{rule} 让位于 {by}：{reason}").format(
             rule=rule_word(beaten.rule, book), by=beaten.by, reason=beaten.reason))

@@ -80,7 +80,7 @@ def _md(files: Iterable[Assessed], book_of: BookOf, explain: bool) -> Iterator[s
         yield gap
         if assessed.result is not None:
             book = book_of(assessed.result)
-            texts = render(assessed.result, book, explain=explain, case=assessed.case)
+            texts = render(assessed.result, book, explain=explain, case=assessed.case, file=assessed.file)
             yield "".join(f"{line}\n" for line in texts)
         yield "".join(f"{line}\n" for line in problems_md(assessed))
         gap = "\n"

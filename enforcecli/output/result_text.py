@@ -12,6 +12,9 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.result_words import (
     acting,
     can_word,
+    case_money,
+    case_percents,
+    clause_texts,
     entry_of,
     facts_of,
     faults_line,
@@ -37,10 +40,10 @@ from enforcecli.output.width import flow, hang, printable
 
 
 def render(result: CaseResult, book: Rulebook | None, style: Style, *,
-           explain: bool = False, case: Case | None = None) -> Iterator[str]:
+           explain: bool = False, case: Case | None = None, file: str | None = None) -> Iterator[str]:
     """The lines of one result. `book` gives clauses and names; without it the codes stand alone.
-    `case` gives the facts as stated."""
-    title = "  ".join(printable(text) for text in (result.case, result.file) if text)
+    `case` gives the facts as stated, `file` the path as the reader can open it."""
+    title = "  ".join(printable(text) for text in (result.case, file or result.file) if text)
     yield style.paint(title, "strong")
     if result.rulebook:
         yield from hang(_("办法："), printable(book.title if book else result.rulebook))
@@ -57,6 +60,7 @@ def render(result: CaseResult, book: Rulebook | None, style: Style, *,
     if result.case_shares is not None and not result.hidden:
         yield ""
         yield from _case_shares(result)
+    yield from _case_money(result)
     if result.leadership:
         yield ""
         yield from _leadership(result)
@@ -68,7 +72,8 @@ def _finding(finding: FindingResult, number: int, result: CaseResult, book: Rule
              style: Style) -> Iterator[str]:
     yield style.paint(_("过错 {number}").format(number=number), "strong")
     yield from hang(_("情形："), flow(faults_line(finding, book)), "  ")
-    yield from hang(_("条款："), flow("；".join(finding.cites)), "  ")
+    if finding.cites:
+        yield from hang(_("条款："), flow("；".join(finding.cites)), "  ")
     if finding.undecided is not None:
         yield from _undecided(finding.undecided, book, style)
     elif finding.outcome is not None and not liable(finding):
@@ -149,10 +154,8 @@ def _why(part: PartResult, finding: FindingResult, entry: Finding | None,
     facts = facts_of(part, entry, book)
     if facts:
         yield from hang(_("事实："), flow(facts), "      ")
-    for rule in part.rules:
-        text = book.rules[rule].words.text if book and rule in book.rules else None
-        if text:
-            yield from hang(_("条文："), flow(text), "      ")
+    for text in clause_texts(part, book):
+        yield from hang(_("条文："), flow(text), "      ")
     if part.chosen:
         yield from hang(_("本案选定，理由："), flow(part.chosen), "      ")
     for beaten in part.beaten:
@@ -186,9 +189,17 @@ def _loud(head: str, text: str, style: Style, indent: str = "") -> Iterator[str]
 
 def _case_shares(result: CaseResult) -> Iterator[str]:
     yield _("全案比例（各项过错按全案占比合计）")
-    rows = [[flow(person), str(share)] for person, share in (result.case_shares or {}).items()]
+    shares = result.case_shares or {}
+    rows = [[flow(person), words] for person, words in zip(shares, case_percents(shares), strict=True)]
     yield from table([_("人员"), _("内部比例")], rows, right=frozenset({1}), indent="  ")
     yield from hang("", _("比例为{label}").format(label=label()), "  ")
+
+
+def _case_money(result: CaseResult) -> Iterator[str]:
+    if rows := [[flow(person), words] for person, words in case_money(result)]:
+        yield ""
+        yield _("全案追偿（各项过错相加）")
+        yield from table([_("人员"), _("追偿（元）")], rows, right=frozenset({1}), indent="  ")
 
 
 def _leadership(result: CaseResult) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from enforcecli.language import _
 from enforcecli.model.case import Case, Finding
 from enforcecli.model.result import (
     Can,
+    CaseResult,
     FindingResult,
     MethodResult,
     Outcome,
@@ -17,7 +19,8 @@ from enforcecli.model.result import (
     Why,
 )
 from enforcecli.model.rulebook import WHOLE, Conditions, Rulebook
-from enforcecli.output.results import liable, money, ordered_total, percent, percent_total
+from enforcecli.output.results import liable, money, money_matters, ordered_total, percent, percent_total
+from enforcecli.rules.rounding import half_up, largest_remainder
 
 
 def label() -> str:
@@ -49,8 +52,16 @@ def why_word(why: Why) -> str:
 
 def faults_line(finding: FindingResult, book: Rulebook | None) -> str:
     """The codes with their names, where the book is at hand."""
-    names = book.faults if book else {}
-    return "；".join(f"{code} {names[code].name}" if code in names else code for code in finding.faults)
+    names: dict[str, str] = {}
+    for code, fault in book.faults.items() if book else ():
+        names |= {code: fault.name, **fault.options}
+    return "；".join(f"{code} {names[code]}" if code in names else code for code in finding.faults)
+
+
+def clause_texts(part: PartResult, book: Rulebook | None) -> list[str]:
+    """What the rules applied say."""
+    texts = (book.rules[rule].words.text for rule in part.rules if rule in book.rules) if book else ()
+    return [text for text in texts if text]
 
 
 def rule_word(rule: str, book: Rulebook | None) -> str:
@@ -134,6 +145,33 @@ def share_word(person: PersonResult) -> str:
 
 def shares_shown(finding: FindingResult, hidden: bool) -> bool:
     return liable(finding) and not hidden and any(p.share is not None for p in finding.persons)
+
+
+def case_percents(shares: Mapping[str, Fraction]) -> list[str]:
+    """7/20 = 35.00%, in the order of the shares; the percents add up."""
+    quotas = [share * 10_000 for share in shares.values()]
+    sizes = largest_remainder(quotas, half_up(sum(quotas, Fraction(0))))
+    return [f"{share} = {percent(size)}%" if share else "0" for share, size in zip(shares.values(), sizes, strict=True)]
+
+
+def case_money(result: CaseResult) -> list[tuple[str, str]]:
+    """Of several findings with money: person → what that person pays in all, 240.00 + 1200.00 =
+    1440.00. Nothing while a finding is open or an amount not computed."""
+    findings = [finding for finding in result.findings if money_matters(finding)]
+    if len(findings) < 2 or not all(finding.decided for finding in result.findings):
+        return []
+    paid: dict[str, list[int]] = {}
+    for finding in findings:
+        for person in finding.persons:
+            if person.recovery is None:
+                return []
+            paid.setdefault(person_word(person), []).append(person.recovery)
+    return [(name, _added([cents for cents in amounts if cents])) for name, amounts in paid.items()]
+
+
+def _added(amounts: list[int]) -> str:
+    words = " + ".join(str(money(cents)) for cents in amounts)
+    return f"{words} = {money(sum(amounts))}" if len(amounts) > 1 else str(money(sum(amounts)))
 
 
 def grades_word(person: PersonResult, decided: bool) -> str:

@@ -10,7 +10,7 @@ from enforcecli import __version__
 from enforcecli.language import _, current
 from enforcecli.model.problem import Level
 from enforcecli.output.jsonio import dumps
-from enforcecli.output.shown import Checked, Shown, level_word, shown_of
+from enforcecli.output.shown import Checked, Shown, blanks, level_word, shown_of
 from enforcecli.output.style import Style
 from enforcecli.problems import kind
 
@@ -42,7 +42,7 @@ def _rule(code: str) -> dict[str, object]:
         "id": code,
         "shortDescription": {"text": _(of.title)},
         "fullDescription": {"text": _(of.doc) or _(of.title)},
-        "help": {"text": _(of.remedy) or _(of.title)},
+        "help": {"text": blanks(_(of.remedy)) or _(of.title)},
         "defaultConfiguration": {"level": _LEVELS[of.level]},
     }
     if of.cite or of.basis:

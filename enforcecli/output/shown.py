@@ -64,6 +64,12 @@ def _near(problem: Problem) -> str:
     return _("是不是“{suggestion}”？").format(suggestion=near) if near else ""
 
 
+def blanks(text: str) -> str:
+    """A message or a remedy without a case: what a case would fill in stands as 〈name〉 (brackets
+    that GBK has too)."""
+    return text.format_map(_Blanks())
+
+
 def show_all(problems: Iterable[Problem], file: str = "") -> list[Shown]:
     """Problems in the order of file, line, column and code, with fingerprints that are unique
     among them and do not change when lines are added above."""
@@ -85,6 +91,11 @@ def shown_of(files: Iterable[Checked]) -> list[Shown]:
     return show_all(p if p.file else p.at(f.file, p.span) for f in files for p in f.problems)
 
 
+def basis_label(basis: str) -> str:
+    """Before a law outside the measures: that it is a reading is said once."""
+    return _("依据：") if "理解" in basis else _("依据（编写者的理解）：")
+
+
 def level_word(level: Level) -> str:
     return {Level.ERROR: _("错误"), Level.WARNING: _("警告"), Level.INFO: _("提示")}[level]
 
@@ -97,6 +108,11 @@ def _order(problem: Problem, file: str) -> tuple[str, int, int, str, tuple[tuple
 def _identity(problem: Problem, file: str) -> str:
     args = [f"{key}={value}" for key, value in problem.args if key not in _PLACES]
     return "\0".join([problem.code, problem.file or file, *map(str, problem.where), "", *args])
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"〈{key}〉"
 
 
 class _Args(dict[str, str]):

@@ -12,9 +12,11 @@ _CODES = {"error": "31;1", "warning": "33;1", "info": "36", "ok": "32", "strong"
 
 
 class Style(Struct, frozen=True):
-    """Paints the tool's own words; data is made printable before it comes here."""
+    """Paints the tool's own words; data is made printable before it comes here. `screen`: a person
+    reads it on a terminal, long lines are broken; elsewhere a problem is told on one line."""
 
     color: bool = False
+    screen: bool = False
 
     def paint(self, text: str, look: str) -> str:
         return f"\x1b[{_CODES[look]}m{text}\x1b[0m" if self.color and text else text
@@ -28,9 +30,8 @@ class Style(Struct, frozen=True):
 def style_for(stream: TextIO, environ: Mapping[str, str] | None = None) -> Style:
     """The style for a stream (https://no-color.org: any non-empty NO_COLOR)."""
     env = os.environ if environ is None else environ
-    if env.get("NO_COLOR") or env.get("TERM", "") == "dumb":
-        return Style()
     try:
-        return Style(stream.isatty())
+        screen = stream.isatty() and env.get("TERM", "") != "dumb"  # dumb: an editor that reads places
     except ValueError:  # closed
         return Style()
+    return Style(screen and not env.get("NO_COLOR"), screen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from enforcecli.language import _
+from enforcecli.language import _, counted
 from enforcecli.model.problem import Level
 from enforcecli.output.exits import PROBLEM, UNDECIDED, UNREADABLE, combined
 from enforcecli.output.shown import Checked
@@ -16,10 +16,12 @@ def has_errors(checked: Checked) -> bool:
 
 
 class Tally(Struct):
-    """Files and problems seen so far. `strict`: a warning fails a file as an error does."""
+    """Files and problems seen so far; `cases` are the files that have a result, if only an empty one.
+    `strict`: a warning fails a file as an error does."""
 
     strict: bool = False
     files: int = 0
+    cases: int = 0
     failed: int = 0
     unreadable: int = 0
     undecided: int = 0
@@ -32,6 +34,7 @@ class Tally(Struct):
         levels = [level(problem) for problem in checked.problems]
         errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
         self.files += 1
+        self.cases += getattr(checked, "result", None) is not None
         self.errors += errors
         self.warnings += warnings
         self.infos += len(levels) - errors - warnings
@@ -51,20 +54,25 @@ class Tally(Struct):
         return combined(codes)
 
     def line(self) -> str:
-        """共 12 件：通过 10，错误 2 …"""
-        text = _("共 {files} 件：通过 {passed}，错误 {failed}").format(
-            files=self.files, passed=self.files - self.failed, failed=self.failed)
-        if self.unreadable:
-            text += _("（其中无法读取 {count}）").format(count=self.unreadable)
+        """共核查 27 个文件（案件 25 件）：通过 26 个，未通过 1 个；错误 1 处 …"""
+        text = counted(_("共核查 {count} 个文件"), self.files)
+        if 0 < self.cases < self.files:
+            text += counted(_("（案件 {count} 件）"), self.cases)
+        text += _("：通过 {passed} 个，未通过 {failed} 个").format(
+            passed=self.files - self.failed, failed=self.failed)
+        text += self._unreadable()
         if self.errors or self.warnings or self.infos:
-            text += _("；问题：错误 {errors} 处，警告 {warnings} 处，提示 {infos} 处").format(
-                errors=self.errors, warnings=self.warnings, infos=self.infos)
+            text += _("；") + _("，").join((
+                counted(_("错误 {count} 处"), self.errors), counted(_("警告 {count} 处"), self.warnings),
+                counted(_("提示 {count} 处"), self.infos)))
         return text
 
     def results_line(self) -> str:
         """The totals of an assessment: what could be decided."""
-        text = _("共 {files} 件：不能认定 {undecided}，有错误 {failed}").format(
-            files=self.files, undecided=self.undecided, failed=self.failed)
-        if self.unreadable:
-            text += _("（其中无法读取 {count}）").format(count=self.unreadable)
-        return text
+        text = counted(_("共测算 {count} 件案件"), self.cases)
+        text += _("：不能认定 {undecided} 件；有错误的文件 {failed} 个").format(
+            undecided=self.undecided, failed=self.failed)
+        return text + self._unreadable()
+
+    def _unreadable(self) -> str:
+        return counted(_("（其中无法读取 {count} 个）"), self.unreadable) if self.unreadable else ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from typer.main import get_command
 
+from enforcecli import __version__
 from enforcecli.cli.app import app
 from enforcecli.cli.help import EXIT_CODES
 from enforcecli.output.width import width
@@ -78,13 +79,19 @@ def test_without_a_command_the_help_and_code_2(enforce: Enforce) -> None:
     (("assess", "--explain=1"), "--explain 后面不写值", "--explain takes no value"),
     (("assess", "--format", "jsn"), "--format 应当是 text、json、jsonl、yaml、md 之一，不能是“jsn”，是否想写 json、jsonl？",
      '--format must be one of text、json、jsonl、yaml、md, not "jsn"; did you mean json、jsonl?'),
-    (("schema",), "缺少 文件种类", "KIND is missing"),
+    (("schema",), "没有写“文件种类”，例如 case", "KIND is missing, for example: case"),
     (("schema", "cse"), "文件种类 应当是 case、roster、office 之一，不能是“cse”，是否想写 case？",
      'KIND must be one of case、roster、office, not "cse"; did you mean case?'),
     (("explain", "a", "b c"), "多写了参数：b c", "unexpected argument: b c"),
     (("explain", "X9"), "没有问题代码 X9", "there is no problem code X9"),
     (("catalogue", "show", "R66"), "办法里没有代码 R66，是否想写 R6", "the measure has no code R66; did you mean R6"),
-    (("rulebook", "show", "shangjiang-2032"), "用 --rulebook 写明办法，现有：", "name the measure with --rulebook; there are: "),
+    (("catalogue", "show"), "没有写“代码”，例如 3-5", "CODE is missing, for example: 3-5"),
+    (("catalogue", "search"), "没有写“词”，例如 审批", "WORD is missing, for example: 审批"),
+    (("rulebook", "show"), "没有写“办法”，例如 shangjiang-2023", "MEASURE is missing, for example: shangjiang-2023"),
+    (("rulebook", "show", "shangjiang-2032"), "没有“shangjiang-2032”这部办法，现有：shangjiang、shangjiang-2023，是否想写 ",
+     'there is no measure "shangjiang-2032"; there are: shangjiang、shangjiang-2023; did you mean '),
+    (("rulebook", "show", "nope"), "没有“nope”这部办法，现有：shangjiang、shangjiang-2023", 'there is no measure "nope"; there are: '),
+    (("catalogue", "faults", "--rulebook", "nope"), "没有“nope”这部办法，现有：", 'there is no measure "nope"; there are: '),
     (("catalogue", "shwo"), "没有 shwo 这个命令，是否想写 show？", "there is no command shwo; did you mean show?"),
     (("--bad",), "没有 --bad 这个选项", "there is no option --bad"),
     (("explain", "\x1b[31m"), "没有问题代码 \\x1b[31m", "there is no problem code \\x1b[31m"),
@@ -99,6 +106,17 @@ def test_a_usage_error_is_one_clear_line_an_example_and_code_2(
         assert first.startswith(start + words)
         assert second.startswith(example)
         assert third.startswith(see)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: " ".join(path) or "enforce")
+def test_h_is_help(enforce: Enforce, path: tuple[str, ...]) -> None:
+    ran = enforce(*path, "-h")
+    assert ran == enforce(*path, "--help")
+    assert "  -h, --help" in ran.out
+
+
+def test_version(enforce: Enforce) -> None:
+    assert enforce("--version") == Ran(0, f"enforce {__version__}\n", "")
 
 
 def test_lang_may_stand_anywhere_and_must_be_known(enforce: Enforce) -> None:

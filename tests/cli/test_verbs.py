@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,7 @@ def office(tmp_path: Path) -> Path:
 def test_the_sample_office_passes(enforce: Enforce) -> None:
     ran = enforce("validate")
     assert (ran.code, ran.err) == (0, "")
-    assert "，错误 0；问题：错误 0 处" in ran.out.rstrip("\n").split("\n")[-1]
+    assert re.fullmatch(r"共核查 ([0-9]+) 个文件（案件 [0-9]+ 件）：通过 \1 个，未通过 0 个；错误 0 处，.*", ran.out.rstrip("\n").split("\n")[-1])
 
 
 def test_the_same_problems_in_every_format(office: Path, enforce: Enforce, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +66,7 @@ def test_exit_codes_of_validate(office: Path, enforce: Enforce, monkeypatch: pyt
     assert enforce("validate", "cases/SJ-2026-004.yaml", "cases/SJ-2026-005.yaml").code == 3
     missing = enforce("validate", "cases/没有.yaml", "cases/SJ-2026-003.yaml")
     assert missing.code == 3
-    assert missing.out.endswith("共 2 件：通过 1，错误 1（其中无法读取 1）；问题：错误 1 处，警告 1 处，提示 0 处\n")
+    assert missing.out.endswith("共核查 2 个文件：通过 1 个，未通过 1 个（其中无法读取 1 个）；错误 1 处，警告 1 处，提示 0 处\n")
 
 
 def test_a_batch_assesses_everything_and_prints_all(office: Path, enforce: Enforce,
@@ -154,8 +155,93 @@ def test_searching_and_showing_the_measure(enforce: Enforce) -> None:
     (entry,) = json.loads(enforce("catalogue", "show", "M7", "--format", "json").out)
     assert (entry["sort"], entry["code"]) == ("methods", "M7")
     assert "shangjiang-2023" in enforce("rulebook", "list").out
-    assert "sha256 " in enforce("rulebook", "show", "shangjiang-2023").out
+    assert "内容校验码（SHA-256）：" in enforce("rulebook", "show", "shangjiang-2023").out
     assert "过错责任划分" in enforce("rulebook", "show", "shangjiang", "--source").out
+
+
+def test_powers_stand_on_a_line_each_and_english_only_where_it_is_asked_for(enforce: Enforce) -> None:
+    shown = enforce("catalogue", "show", "M7").out
+    (entry,) = json.loads(enforce("catalogue", "show", "M7", "--format", "json").out)
+    powers = entry["details"]["权限："].split("；")
+    assert len(powers) > 2
+    first, *rest = powers
+    assert "\n".join([f"  权限：{first}", *(f"        {power}" for power in rest)]) in shown
+    assert "英文" not in shown
+    assert entry["en"] in enforce("catalogue", "show", "M7", "--lang", "en").out
+
+
+def test_explain_shows_no_raw_placeholders(enforce: Enforce) -> None:
+    for kind in json.loads(enforce("explain", "--format", "json").out):
+        assert not re.search(r"\{[a-z_]+\}", kind["message"] + kind["remedy"]), kind["code"]
+    shown = enforce("explain", "P101").out
+    assert "〈" in shown
+    assert "{guess}" not in shown
+    (rule,) = json.loads(enforce("validate", ONE, "--format", "sarif").out)["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["help"]["text"] == "把“〈item〉”改为其中一种的代码"
+
+
+def test_a_reading_is_called_so_once(enforce: Enforce) -> None:
+    for kind in json.loads(enforce("explain", "--format", "json").out):
+        if kind["basis"]:
+            (line,) = [line for line in enforce("explain", kind["code"]).out.split("\n") if line.startswith("依据")]
+            assert line.count("理解") == 1
+
+
+PLACES = {
+    "empty": ([], ("cases/ 目录", "enforce.yaml")),
+    "office without cases": (["roster.yaml"], ("的 cases/ 目录里没有",)),
+    "office with an empty directory": (["roster.yaml", "cases/2026/"], ("的 cases/ 目录里没有",)),
+    "a case below": (["cases/SJ-2026-003.yaml"], None),
+    "office with a case": (["roster.yaml", "cases/2026/SJ-2026-003.yaml"], None),
+}
+
+
+@pytest.mark.parametrize("verb", ["validate", "assess"])
+@pytest.mark.parametrize("name", PLACES)
+def test_where_no_case_is_found_it_is_said(tmp_path: Path, enforce: Enforce, name: str, verb: str,
+                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    files, words = PLACES[name]
+    for file in files:
+        path = tmp_path / file
+        (path if file.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not file.endswith("/"):
+            path.write_bytes((CASES / ("cases/2026" if path.stem.startswith("SJ") else "") / path.name).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for paths in ((), (".",), (str(tmp_path),)):
+        ran = enforce(verb, *paths)
+        assert ("没有找到案件" in ran.err) == (words is not None)
+        if words is not None:
+            assert (ran.code, ran.err.count("\n")) == (0, 1)
+            assert [word for word in (str(tmp_path), *words) if word not in ran.err] == []
+
+
+@pytest.mark.parametrize(("file", "words"), [
+    ("roster.yaml", "roster.yaml 是人员名册，不是案件"), ("enforce.yaml", "enforce.yaml 是机关设置，不是案件")])
+def test_settings_are_no_case_to_assess(enforce: Enforce, file: str, words: str) -> None:
+    ran = enforce("assess", file)
+    assert (ran.code, ran.out) == (0, "")
+    assert words in ran.err
+    assert words not in enforce("validate", file).err
+    assert words not in enforce("assess").err
+
+
+def test_a_case_outside_a_repository_is_shown_with_its_path(tmp_path: Path, enforce: Enforce,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "下载").mkdir()
+    shutil.copy(CASES / ONE, tmp_path / "下载" / "SJ-2026-003.yaml")
+    monkeypatch.chdir(tmp_path)
+    for form in ("text", "md"):
+        assert "下载/SJ-2026-003.yaml" in enforce("assess", "下载/SJ-2026-003.yaml", "--format", form).out
+
+
+def test_that_the_organ_must_not_decide_is_said_once(enforce: Enforce) -> None:
+    heads = [line for line in enforce("assess").out.split("\n") if line.startswith("【注意】")]
+    assert heads
+    assert {line.count("不宜处理") for line in heads} == {1}
+
+
+def test_an_option_of_a_fault_has_its_name(enforce: Enforce) -> None:
+    assert "  情形：3-9a 不使用罚没收据\n" in enforce("assess", "cases/2025/SJ-2025-005.yaml").out
 
 
 def test_explain_and_schema(enforce: Enforce) -> None:

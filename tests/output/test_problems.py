@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
@@ -13,11 +14,11 @@ from enforcecli import language
 from enforcecli.model.problem import Level, Problem, Span
 from enforcecli.output.exits import combined
 from enforcecli.output.problems import FORMATS, report
-from enforcecli.output.shown import show_all
-from enforcecli.output.style import Style
+from enforcecli.output.shown import basis_label, blanks, show_all
+from enforcecli.output.style import Style, style_for
 from enforcecli.output.tally import Tally
 from enforcecli.output.width import width
-from tests.output.values import BAD, FILES, HOSTILE, Case, problem
+from tests.output.values import BAD, FILES, HOSTILE, Case, problem, result
 
 Golden = Callable[[str, str], None]
 SUFFIX = {"text": "txt", "json": "json", "jsonl": "jsonl", "sarif": "sarif.json", "github": "github.txt",
@@ -46,9 +47,52 @@ def test_text_in_english_and_in_colour(golden: Golden) -> None:
     assert "\x1b[31;1m错误\x1b[0m F901" in text_of(FILES, "text", color=True)
 
 
-def test_text_fits_eighty_columns_but_for_the_line_that_names_the_place() -> None:
-    for line in text_of(FILES, "text").split("\n"):
-        assert width(line) <= 80 or ".yaml:" in line
+LONG = Case("cases/2026/SJ-2026-003.yaml", (problem("F901", 4, 11, 15, fault="很长的情形 " * 20),))
+FAR = Case("一个很深的目录/" * 5 + "甲.yaml", (problem("F901", 4, 11, 15, fault="3-50"),))
+
+
+def test_in_a_pipe_a_problem_is_one_line_that_names_the_place() -> None:
+    text = text_of([*FILES, LONG, FAR], "text")
+    for line in text.split("\n"):
+        assert width(line) <= 80 or ".yaml:" in line or line.startswith("共核查")
+    assert re.search(r"^cases/2026/SJ-2026-003.yaml:4:11: 错误 F901 办法里没有“很长.*”这一情形$", text, re.MULTILINE)
+
+
+def test_on_a_terminal_long_messages_hang_and_lose_nothing() -> None:
+    text = "".join(report([*FILES, LONG], "text", style=Style(screen=True)))
+    assert [line for line in text.split("\n") if width(line) > 80] == []
+    first, *rest = text[text.index(f"{LONG.file}:4:11: 错误 F901 办法里没有“很长"):].split("\n")
+    hanging = rest[:next(i for i, line in enumerate(rest) if not line.startswith("    ") or " | " in line)]
+    assert len(hanging) > 2
+    words = " ".join([first, *hanging]).replace(" ", "")
+    assert words.endswith("F901办法里没有“" + "很长的情形" * 20 + "”这一情形")
+    totals = text_of([*FILES, LONG], "text").rstrip("\n").split("\n")[-1]
+    assert re.sub(r"\s", "", text).endswith(totals.replace(" ", ""))
+    far = "".join(report([FAR], "text", style=Style(screen=True))).split("\n")
+    assert far[:2] == [f"{FAR.file}:4:11: 错误 F901", "    办法里没有“3-50”这一情形"]
+
+
+def test_a_reading_of_the_law_is_called_so_once() -> None:
+    assert [basis_label(basis) + basis for basis in ("公务员法第六十条", "公务员法第六十条（编者理解）")] == [
+        "依据（编写者的理解）：公务员法第六十条", "依据：公务员法第六十条（编者理解）"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("是不是“{guess}”？", "是不是“〈guess〉”？"), ("{a}和{b}", "〈a〉和〈b〉"), ("没有", "没有"), ("", "")])
+def test_what_a_case_would_fill_in_stands_in_brackets(text: str, shown: str) -> None:
+    assert blanks(text) == shown
+    assert shown.encode("gbk") == blanks(text).encode("gbk")
+
+
+@pytest.mark.parametrize(("environ", "color", "screen"), [
+    ({}, True, True), ({"NO_COLOR": "1"}, False, True), ({"TERM": "dumb"}, False, False)])
+def test_what_a_terminal_gets(environ: dict[str, str], color: bool, screen: bool) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert style_for(Terminal(), environ) == Style(color, screen)
+    assert style_for(StringIO(), environ) == Style()
 
 
 def test_caret_stands_under_the_place_by_display_width() -> None:
@@ -168,8 +212,32 @@ def test_totals_and_exit_codes() -> None:
     tally = Tally()
     for checked in FILES:
         tally.add(checked)
-    assert tally.line() == "共 4 件：通过 2，错误 2（其中无法读取 1）；问题：错误 3 处，警告 1 处，提示 1 处"
+    assert tally.line() == "共核查 4 个文件：通过 2 个，未通过 2 个（其中无法读取 1 个）；错误 3 处，警告 1 处，提示 1 处"
     assert tally.code() == 3
+
+
+@pytest.mark.parametrize(("numbers", "language_of", "line", "results"), [
+    ((27, 25, 1, 1, 6, 1), "zh", "共核查 27 个文件（案件 25 件）：通过 26 个，未通过 1 个；错误 1 处，警告 6 处，提示 1 处",
+     "共测算 25 件案件：不能认定 0 件；有错误的文件 1 个"),
+    ((1, 1, 0, 0, 0, 0), "zh", "共核查 1 个文件：通过 1 个，未通过 0 个", "共测算 1 件案件：不能认定 0 件；有错误的文件 0 个"),
+    ((27, 1, 1, 1, 6, 1), "en", "27 files checked (1 case): 26 passed, 1 failed; 1 error, 6 warnings, 1 info",
+     "1 case assessed: 0 undecided; files with errors: 1"),
+    ((1, 1, 1, 2, 1, 0), "en", "1 file checked: 0 passed, 1 failed; 2 errors, 1 warning, 0 infos",
+     "1 case assessed: 0 undecided; files with errors: 1"),
+    ((0, 0, 0, 0, 0, 0), "en", "0 files checked: 0 passed, 0 failed", "0 cases assessed: 0 undecided; files with errors: 0"),
+])
+def test_totals_count_files_cases_and_problems(numbers: tuple[int, ...], language_of: str, line: str, results: str) -> None:
+    files, cases, failed, errors, warnings, infos = numbers
+    language.choose(language_of)
+    tally = Tally(files=files, cases=cases, failed=failed, errors=errors, warnings=warnings, infos=infos)
+    assert (tally.line(), tally.results_line()) == (line, results)
+
+
+def test_a_file_with_a_result_is_a_case() -> None:
+    tally = Tally()
+    for checked in (Case("roster.yaml"), Case("a.yaml", result=result()), Case("b.yaml", unreadable=True, result=result())):
+        tally.add(checked)
+    assert (tally.files, tally.cases) == (3, 2)
 
 
 @pytest.mark.parametrize(("level", "strict", "code"), [

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 from ruamel.yaml import YAML
 
 from enforcecli import language
@@ -16,7 +18,7 @@ from enforcecli.output.result_md import md
 from enforcecli.output.result_md import render as markdown
 from enforcecli.output.result_report import report
 from enforcecli.output.result_text import render
-from enforcecli.output.result_words import label
+from enforcecli.output.result_words import case_money, case_percents, faults_line, label
 from enforcecli.output.result_yaml import scalar
 from enforcecli.output.results import as_dict, digest, money, ordered_total, percent_total
 from enforcecli.output.style import Style
@@ -123,6 +125,61 @@ def test_the_label_stands_beside_every_share() -> None:
 def test_totals_add_up() -> None:
     assert (percent_total(LIABLE), ordered_total(LIABLE)) == (10_000, 720_000)
     assert "合计：比例合计 100.00%；追偿 5040.00 + 机关自担 2160.00 = 责令承担 7200.00 元" in text_of(RESULTS["liable"])
+
+
+def paying(*cents: int | None) -> FindingResult:
+    """A finding in which 张某 and 杨某 (further persons) pay so much; what the organ keeps is 100."""
+    persons = tuple(replace(person, recovery=c) for person, c in zip(LIABLE.persons, cents, strict=False))
+    return replace(LIABLE, persons=persons, kept_by_organ=100)
+
+
+@pytest.mark.parametrize(("findings", "rows"), [
+    ([paying(24000, 0), paying(120000, 500)], [("张某", "240.00 + 1200.00 = 1440.00"), ("杨某", "5.00")]),
+    ([paying(24000, 0), paying(120000)], [("张某", "240.00 + 1200.00 = 1440.00"), ("杨某", "0.00")]),
+    ([paying(24000, 0), NOBODY, paying(1, 1)], [("张某", "240.00 + 0.01 = 240.01"), ("杨某", "0.01")]),
+    ([paying(24000, 0)], []),
+    ([paying(24000), NOBODY], []),
+    ([paying(24000), paying(None)], []),
+    ([paying(24000), paying(24000), UNSURE], []),
+])
+def test_what_each_pays_in_the_whole_case(findings: list[FindingResult], rows: list[tuple[str, str]]) -> None:
+    value = result(*findings)
+    assert case_money(value) == rows
+    for text in (text_of(value), "\n".join(markdown(value, book()))):
+        assert ("全案追偿（各项过错相加）" in text) == bool(rows)
+        for name, words in rows:
+            assert re.search(rf"^[| ]+{name} +[| ]*{re.escape(words)}[ |]*$", text, re.MULTILINE)
+
+
+def test_shares_of_the_case_have_percents_that_add_up() -> None:
+    third = Fraction(1, 3)
+    assert case_percents({"甲": third, "乙": third, "丙": third, "丁": Fraction(0)}) == [
+        "1/3 = 33.34%", "1/3 = 33.33%", "1/3 = 33.33%", "0"]
+    assert case_percents({}) == []
+
+
+@pytest.mark.parametrize(("codes", "words"), [
+    (("2", "3-5"), "2 主要事实不清、证据不足；3-5 未核对即予批准"), (("2a",), "2a 事实不清"), (("9",), "9"), ((), "")])
+def test_a_fault_has_its_name_and_so_has_one_of_its_options(codes: tuple[str, ...], words: str) -> None:
+    assert faults_line(replace(LIABLE, faults=codes), book()) == words
+
+
+def test_no_line_of_clauses_where_none_is_known() -> None:
+    bare = result(replace(NOBODY, cites=()), rulebook=None)
+    for text in ("\n".join(render(bare, None, Style())), "\n".join(markdown(bare, None))):
+        assert "条款：" not in text
+
+
+@pytest.mark.parametrize("form", [render, markdown])
+def test_the_path_is_shown_as_it_can_be_opened(form: Callable[..., Iterator[str]]) -> None:
+    style = (Style(),) if form is render else ()
+    assert "elsewhere/a.yaml" in "\n".join(form(result(LIABLE, file="a.yaml"), book(), *style, file="elsewhere/a.yaml"))
+
+
+def test_markdown_says_the_clause_and_the_remedy_as_the_text_does() -> None:
+    words = ["因承办人汇报事实有误、弄虚作假、隐瞒真相等造成审批人决策失误的，由承办人承担主要责任。", "救济：可以向任免机关申请复核"]
+    for text in (text_of(RESULTS["liable"]), "\n".join(markdown(RESULTS["liable"], book()))):
+        assert [word for word in words if word not in text.replace("\n            ", "")] == []
 
 
 @pytest.mark.parametrize(("cents", "text"), [(0, "0.00"), (5, "0.05"), (123456789, "1234567.89"), (None, None)])
