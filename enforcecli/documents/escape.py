@@ -22,7 +22,8 @@ _HIDE = {ord(c): chr(_PLANE + ord(c)) for c in _ALWAYS + _AT_START + _AFTER_DIGI
 _HIDDEN = re.compile("[\U000f0000-\U000f007f]")
 _BARE = re.compile("[ \t>#+*=\\-\U000f0023\U000f002b\U000f002d\U000f003d]*")
 _NUMBER = re.compile("[ \t>#+*\\-]*[0-9]{1,9}")
-_SPACES = re.compile("[ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SPACES = re.compile("[ \t\r\n\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]+")
+"""Every space and line end but the full-width one, which leaves room on a form."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 

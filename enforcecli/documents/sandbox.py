@@ -241,7 +241,7 @@ def fault_of(error: Exception, name: str) -> Fault:
     if isinstance(error, TemplateNotFound):
         return Fault("D201", where, line, (("name", plain(str(error.name))),))
     if isinstance(error, Unprintable):
-        return Fault("D205", where, line, (("kind", _KINDS.get(str(error), "其他")),))
+        return Fault("D205", where, line)
     if isinstance(error, UndefinedError):
         return Fault("D204", where, line, (("name", plain(str(error))),))
     if isinstance(error, SecurityError):
@@ -249,7 +249,6 @@ def fault_of(error: Exception, name: str) -> Fault:
     return Fault("D208", where, line, (("words", f"{type(error).__name__}: {plain(str(error))[:200]}"),))
 
 
-_KINDS = {"NoneType": "空", "bool": "是或者否", "list": "一组内容", "tuple": "一组内容", "dict": "一组内容"}
 _UNKNOWN_TAG = re.compile("Encountered unknown tag '([^']{1,40})'.*", re.DOTALL)
 
 

@@ -167,8 +167,10 @@ def _no_such(template: Template, lines: Sequence[str], name: str, line: int, kno
     near = closest(name, known)
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     column = text.find(name) + 1 or 1
-    return _at(template, "D220", line, column, len(name), name=name, paragraph=_paragraph(text, column),
-               suggestion=f"；最相近的是“{near}”" if near else "")
+    args = {"name": name, "paragraph": _paragraph(text, column)}
+    if near is None:
+        return _at(template, "D225", line, column, len(name), **args)
+    return _at(template, "D220", line, column, len(name), **args, nearest=near)
 
 
 def _undeclared(tree: nodes.Template) -> Iterator[tuple[str, int]]:
@@ -251,6 +253,5 @@ def _used(name: str, templates: Templates) -> frozenset[str]:
 
 def _useless(template: Template, templates: Templates) -> Iterator[Problem]:
     if not _kinds(template.name, templates):
-        near = closest(template.name.removesuffix(ENDING), list(KINDS))
-        yield problem("D224", name=template.name, suggestion=f"；最相近的是“{near}{ENDING}”" if near else "").at(
-            template.file, None)
+        near = closest(template.name.removesuffix(ENDING), KINDS) or next(iter(KINDS))
+        yield problem("D224", name=template.name, nearest=near + ENDING).at(template.file, None)

@@ -203,7 +203,7 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], level: int
     change(members)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
-        for name in reversed(sorted(members)):
+        for name in sorted(members, reverse=True):
             archive.writestr(name, members[name])
     return buffer.getvalue()
 

@@ -63,8 +63,8 @@ def told(found: Problem) -> tuple[str, int, int, dict[str, str]]:
 
 def test_an_unknown_name_with_the_nearest_and_its_paragraph(tmp_path: Path) -> None:
     first, second = problems(tmp_path, "# 决定书\n\n案号为 {{ 案件号 }}，\n{{ 人.姓明 }}\n")
-    assert told(first) == ("D220", 3, 8, {"name": "案件号", "paragraph": "案号为 {{ 案件号 }}，", "suggestion": "；最相近的是“案号”"})
-    assert told(second) == ("D220", 4, 6, {"name": "姓明", "paragraph": "{{ 人.姓明 }}", "suggestion": "；最相近的是“姓名”"})
+    assert told(first) == ("D220", 3, 8, {"name": "案件号", "paragraph": "案号为 {{ 案件号 }}，", "nearest": "案号"})
+    assert told(second) == ("D220", 4, 6, {"name": "姓明", "paragraph": "{{ 人.姓明 }}", "nearest": "姓名"})
 
 
 def test_names_are_those_of_the_kind(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_contents_that_are_missing(tmp_path: Path) -> None:
 
 def test_a_template_nobody_uses(tmp_path: Path) -> None:
     (found,) = check(office(tmp_path, "x", "decison.md.j2"), "decison.md.j2").problems
-    assert (found.code, dict(found.args)["suggestion"]) == ("D224", "；最相近的是“decision.md.j2”")
+    assert (found.code, dict(found.args)["nearest"]) == ("D224", "decision.md.j2")
     office(tmp_path, "{% include 'head.md.j2' %}")
     assert check(office(tmp_path, "{{ 机关 }}", "head.md.j2"), "head.md.j2").problems == ()
 
