@@ -32,6 +32,7 @@ from enforcecli.documents.blocks import (
 )
 from enforcecli.documents.fonts import Fonts, pieces
 from enforcecli.documents.freeze import freeze
+from enforcecli.documents.lines import balanced, shortened_blanks
 from enforcecli.documents.shell import ANCHOR, CELL, CODE, HEAD_CELL, MARK, ORGAN, RULE
 from enforcecli.documents.shell_package import CORE, CUSTOM
 from enforcecli.documents.shell_parts import HEAD as XML
@@ -43,6 +44,8 @@ _SIGNED = frozenset({SIGNATURE, DATE})
 _KEEP = "<w:keepNext/>"
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _CELL_MARGIN = 190
+_SMALL = 6
+"""A table of so many rows stays on one page."""
 _LOOSE = re.compile("\u3000\u3000|[!-~]{12}")
 """Room for a pen, or a word that cannot be broken: its line is not stretched to the margins."""
 _LINE_OF_FORM, _TALL = 560, 1400  # about 1 cm and 2.5 cm
@@ -92,12 +95,23 @@ def _flow(shell: Shell, blocks: Sequence[Block]) -> Iterator[str]:
             yield from _table(shell, block, keep=bool(keep))
         elif block.kind == ATTACHMENTS:
             yield from _attachments(shell.sample(ATTACHMENTS), block)
-        elif block.kind == TITLE and text_seen and blocks[at - 1].kind != TITLE:
-            yield _paragraph(shell.sample(TITLE), block.text, pageBreakBefore="<w:pageBreakBefore/>")
+        elif block.kind == TITLE:
+            again = text_seen and blocks[at - 1].kind != TITLE
+            yield _title(shell, block.text, new_page=again)
+        elif block.kind == PARAGRAPH and _LOOSE.search(block.text):
+            sample = shell.sample(PARAGRAPH)
+            room = shell.width // (5 * sample.size) - 4  # two characters in
+            yield _paragraph(sample, shortened_blanks(block.text, room), jc='<w:jc w:val="left"/>', **keep)
         else:
-            left = {"jc": '<w:jc w:val="left"/>'} if block.kind == PARAGRAPH and _LOOSE.search(block.text) else {}
-            yield _paragraph(shell.sample(block.kind), block.text, **left, **keep)
+            yield _paragraph(shell.sample(block.kind), block.text, **keep)
         text_seen = text_seen or block.kind in _BODY
+
+
+def _title(shell: Shell, text: str, *, new_page: bool) -> str:
+    sample = shell.sample(TITLE)
+    page = {"pageBreakBefore": "<w:pageBreakBefore/>"} if new_page else {}
+    lines = balanced(text, shell.width // (10 * sample.size))
+    return f'{sample.opening(**page)}{"<w:r><w:br/></w:r>".join(_runs(sample, line) for line in lines)}</w:p>'
 
 
 def _kept(blocks: Sequence[Block]) -> set[int]:
@@ -199,10 +213,13 @@ def _table(shell: Shell, block: Block, *, keep: bool) -> Iterator[str]:
     widths = column_widths([row for row in block.rows if row], shell.width, size=plain.size, margin=_CELL_MARGIN)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield f"<w:tbl><w:tblPr>{shell.table}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    small = len(rows) <= _SMALL
     if head:
-        yield _row("<w:tblHeader/>", [_cell(width, bold, text) for width, text in zip(widths, head, strict=True)])
+        kept = {"keepNext": _KEEP} if rows else {}
+        yield _row("<w:tblHeader/>", [_cell(width, bold, text, 1, **kept) for width, text in zip(widths, head, strict=True)])
     for at, row in enumerate(rows):
-        extra = {"keepNext": _KEEP} if keep and at == len(rows) - 1 else {}
+        last = at == len(rows) - 1
+        extra = {"keepNext": _KEEP} if (keep if last else small) else {}
         cells = _cells(plain, row, widths, block.aligns, form=not head, extra=extra)
         yield _row("" if head else _height(row), list(cells))
     yield "</w:tbl>"
@@ -231,7 +248,8 @@ def _cells(sample: Sample, row: Sequence[str], widths: Sequence[int], aligns: Se
         span = len(row) - used + 1 if last else 1
         place = aligns[at] or ("center" if form and at % 2 == 0 else "")
         align = {"jc": f'<w:jc w:val="{place}"/>'} if place else {}
-        yield _cell(width, sample, row[at], span, **align, **extra)
+        room = (width - _CELL_MARGIN) // (5 * sample.size)
+        yield _cell(width, sample, shortened_blanks(row[at], room), span, **align, **extra)
 
 
 def _cell(width: int, sample: Sample, text: str, span: int = 1, **extra: str) -> str:

@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 from openxml_audit import OpenXmlValidator
+from wcwidth import wcswidth
 
 from enforcecli.documents.blocks import parse
 from enforcecli.documents.docx import missing_words, to_docx, words_of
 from enforcecli.documents.fonts import Fonts, rare
 from enforcecli.documents.freeze import content_digest, freeze
+from enforcecli.documents.lines import balanced, shortened_blanks
 from enforcecli.documents.shell import SHELLS
 from tests.documents.looks import (
     END,
@@ -226,6 +230,45 @@ def test_the_code_of_a_sealed_paper() -> None:
     feet = [part(made(FULL, code="7QK4-M2XD"), f"word/footer{at}.xml") for at in (1, 2)]
     assert all("核验码 7QK4-M2XD" in foot for foot in feet)
     assert all("核验码" not in part(made(FULL), f"word/footer{at}.xml") for at in (1, 2))
+
+
+TITLES = {
+    "行政执法过错责任追究决定书": ["行政执法过错责任追究决定书"],
+    "关于“某木材加工厂行政处罚决定被复议撤销”一案": ["关于“某木材加工厂行政", "处罚决定被复议撤销”一案"],
+    "关于对张某在某木材加工厂案件中的过错给予行政执法责任追究的决定": ["关于对张某在某木材加工厂案件中的", "过错给予行政执法责任追究的决定"],
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_long_titles_are_balanced(title: str) -> None:
+    assert balanced(title, 20) == TITLES[title]
+    assert title in words_of(made(f"# {title}\n"))
+
+
+@given(st.text("关于的“”（）甲乙丙2026", min_size=1, max_size=90), st.integers(5, 25))
+def test_no_character_of_a_title_is_lost(title: str, room: int) -> None:
+    assert "".join(balanced(title, room)) == title
+
+
+def test_blanks_give_way_where_a_line_is_a_little_too_long() -> None:
+    line = "制表人（签名）：　　　　　　复核人（签名）：　　　　　　　　年　　月　　日"
+    assert shortened_blanks(line, 68) == "制表人（签名）：　　　　　复核人（签名）：　　　　　　年　　月　　日"
+    assert shortened_blanks(line, 80) == line and shortened_blanks(line, 30) == line
+
+
+@given(st.lists(st.sampled_from(["签名：", "　　", "　　　　　　", "年", "月", "A1"]), max_size=12).map("".join), st.integers(8, 80))
+def test_blanks_only_give_way(line: str, room: int) -> None:
+    found = shortened_blanks(line, room)
+    assert found.replace("　", "") == line.replace("　", "")
+    assert found == line or wcswidth(found) <= room
+
+
+def test_a_small_table_stays_together() -> None:
+    small = part(made(f"# 甲\n\n{TABLE}| 杨某 | 无 | 0.00 |\n\n乙。\n"))
+    rows = re.findall(r"<w:tr>.*?</w:tr>", small)
+    assert ["<w:keepNext/>" in row for row in rows] == [True, True, False]
+    large = part(made("# 甲\n\n" + TABLE + "| 杨某 | 无 | 0.00 |\n" * 9))
+    assert ["<w:keepNext/>" in row for row in re.findall(r"<w:tr>.*?</w:tr>", large)] == [True] + [False] * 10
 
 
 def test_a_paper_takes_little_time() -> None:
