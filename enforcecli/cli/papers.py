@@ -20,7 +20,7 @@ from enforcecli.documents.compare import compared
 from enforcecli.documents.context import Refusal
 from enforcecli.documents.kinds import KINDS, PaperKind, find_kind
 from enforcecli.documents.render import DOCX, FORMATS, MARKDOWN, PDF, Rendered, render, undecided
-from enforcecli.documents.write import made, safe_stem, sweep, write
+from enforcecli.documents.write import made, safe_stem, settle, sweep, write
 from enforcecli.language import _
 from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.output.exits import PROBLEM, UNDECIDED, UNREADABLE, combined
@@ -164,6 +164,7 @@ class _Work:
                 self._pdfs.append((path, file.data))
                 continue
             self._done(write(path, file.data), directory / path.name)
+        settle(real)
 
     def _done(self, written: bool, path: Path) -> None:
         self._written += written

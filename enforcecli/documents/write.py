@@ -60,7 +60,6 @@ def write(path: Path, data: bytes) -> bool:
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _settle(path.parent)
     return True
 
 
@@ -95,8 +94,9 @@ def _umask() -> int:
     return mask
 
 
-def _settle(directory: Path) -> None:
-    """The name of the file reaches the disk too, on systems that can be asked."""
+def settle(directory: Path) -> None:
+    """The names of the files written reach the disk too, on systems that can be asked: once for all
+    papers of a case."""
     with suppress(OSError):
         handle = os.open(directory, os.O_RDONLY)
         try:

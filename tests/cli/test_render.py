@@ -323,3 +323,15 @@ def test_names_of_files_are_safe() -> None:
         assert len(os.fsencode(stem)) <= 120
         assert stem[0] not in "-."
         assert stem.upper() not in {"CON", "NUL"}
+
+
+def test_what_an_old_run_left_is_swept(office: Path, enforce: Enforce) -> None:
+    directory = office / "decisions" / ONE
+    directory.mkdir(parents=True)
+    old, young, other = directory / ".enforce-a.tmp", directory / ".enforce-b.tmp", directory / "x.tmp"
+    for path in (old, young, other):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    assert enforce("render", ONE, "--doc", "decision", "--format", "md").code == 0
+    assert [path.exists() for path in (old, young, other)] == [False, True, True]
