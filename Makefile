@@ -3,6 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# What somebody changed or committed in demo/ is that person's: it is not removed.
+SPARE_DEMO := if [ -e demo ] && { [ ! -e demo/.git ] || [ -n "$$(git -C demo status --porcelain 2>&1)" ] \
+	|| [ "$$(git -C demo rev-list --count --all)" != 1 ]; }; then \
+	echo "demo/ holds changes of yours: move or remove it first" >&2; exit 1; fi
+
 .PHONY: help demo test lint fmt bench docs i18n clean
 
 help:
@@ -20,6 +25,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)
+	@$(SPARE_DEMO)
 	@rm -rf demo && cp -R sample_cases demo
 	@git -C demo init -q
 	@git -C demo add -A
@@ -52,4 +58,5 @@ i18n: $(READY)
 	@$(BIN)/python -m tests.catalogues
 
 clean:
+	@$(SPARE_DEMO)
 	@rm -rf .venv demo build dist .mypy_cache .ruff_cache .hypothesis

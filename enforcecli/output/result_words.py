@@ -19,8 +19,15 @@ from enforcecli.model.result import (
     Why,
 )
 from enforcecli.model.rulebook import WHOLE, Conditions, Rulebook
-from enforcecli.output.results import liable, money, money_matters, ordered_total, percent, percent_total
-from enforcecli.rules.rounding import half_up, largest_remainder
+from enforcecli.output.results import (
+    liable,
+    money,
+    money_matters,
+    ordered_total,
+    percent,
+    percent_total,
+    percents,
+)
 
 
 def label() -> str:
@@ -149,8 +156,7 @@ def shares_shown(finding: FindingResult, hidden: bool) -> bool:
 
 def case_percents(shares: Mapping[str, Fraction]) -> list[str]:
     """7/20 = 35.00%, in the order of the shares; the percents add up."""
-    quotas = [share * 10_000 for share in shares.values()]
-    sizes = largest_remainder(quotas, half_up(sum(quotas, Fraction(0))))
+    sizes = percents(list(shares.values()))
     return [f"{share} = {percent(size)}%" if share else "0" for share, size in zip(shares.values(), sizes, strict=True)]
 
 

@@ -7,6 +7,7 @@ appear only where they have something to say.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from hashlib import sha256
 
 from enforcecli.model.problem import Problem
@@ -168,6 +169,17 @@ def percent_total(finding: FindingResult) -> int | None:
     """The shares together in hundredths of a percent; None where no share has a size."""
     sizes = [person.percent for person in finding.persons if person.percent is not None]
     return sum(sizes) if sizes else None
+
+
+def percents(shares: Sequence[Fraction]) -> list[int]:
+    """Shares in hundredths of a percent that add up: rounded down, and what is missing goes to the
+    largest remainders, ties to the earlier."""
+    exact = [share * 10_000 for share in shares]
+    sizes = [int(size) for size in exact]
+    missing = round(sum(exact)) - sum(sizes)
+    for i in sorted(range(len(sizes)), key=lambda i: (sizes[i] - exact[i], i))[:missing]:
+        sizes[i] += 1
+    return sizes
 
 
 def liable(finding: FindingResult) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
+CHINESE = ROOT / "README.zh-CN.md"
 _MARK = re.compile(r"<!-- (?P<key>[a-z]+): (?P<value>[^>]*?) -->")
 
 
@@ -40,7 +41,7 @@ class Block:
 
 
 def pages() -> list[Path]:
-    return [README, *sorted(DOCS.glob("*.md"))]
+    return [README, CHINESE, *sorted(DOCS.glob("*.md"))]
 
 
 def blocks(page: Path) -> Iterator[Block]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from ruamel.yaml import YAML
 
@@ -20,7 +22,7 @@ from enforcecli.output.result_report import report
 from enforcecli.output.result_text import render
 from enforcecli.output.result_words import case_money, case_percents, faults_line, label
 from enforcecli.output.result_yaml import scalar
-from enforcecli.output.results import as_dict, digest, money, ordered_total, percent_total
+from enforcecli.output.results import as_dict, digest, money, ordered_total, percent_total, percents
 from enforcecli.output.style import Style
 from enforcecli.output.width import width
 from tests.output.test_problems import RAW
@@ -156,6 +158,14 @@ def test_shares_of_the_case_have_percents_that_add_up() -> None:
     assert case_percents({"甲": third, "乙": third, "丙": third, "丁": Fraction(0)}) == [
         "1/3 = 33.34%", "1/3 = 33.33%", "1/3 = 33.33%", "0"]
     assert case_percents({}) == []
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=12).filter(any))
+def test_percents_add_up_and_none_is_off_by_a_unit(weights: list[int]) -> None:
+    shares = [Fraction(weight, sum(weights)) for weight in weights]
+    sizes = percents(shares)
+    assert sum(sizes) == 10_000
+    assert all(abs(size - share * 10_000) < 1 for size, share in zip(sizes, shares, strict=True))
 
 
 @pytest.mark.parametrize(("codes", "words"), [
