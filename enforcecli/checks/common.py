@@ -94,10 +94,46 @@ def meets(one: Involved, where: Conditions) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like the one written, or a dash."""
+    """The known word most like the one written, '' if none is near."""
     from enforcecli.text.suggest import closest
 
-    return closest(word, known) or "—"
+    return closest(word, known) or ""
+
+
+def named(book: Rulebook | None, code: str, name: str | None = None) -> str:
+    """A method by code and name, for officers know it by its name; 其他 by its own name."""
+    if name:
+        return name
+    method = book.methods.get(code) if book is not None else None
+    return f"{method.code} {method.name}" if method is not None else code
+
+
+_LEVELS = "省州盟市县区旗乡镇街村"
+_POSITIONS = frozenset("上下东西南北前后大小新老")
+
+
+def nearly(written: str, organ: str) -> bool:
+    """Whether the words look like a short or misspelt name of the organ: 上江乡政府, 上江乡, 上江乡人名政府.
+    Not a part of it (…林业站), nor an organ of another level (上江县人民政府) or of the place next
+    door (下江乡人民政府)."""
+    if written == organ or len(written) < 2:
+        return False
+    levels = [[c for c in name if c in _LEVELS][-1:] for name in (written, organ)]
+    if levels[0] and levels[1] and levels[0] != levels[1]:
+        return False
+    short, long = sorted((written, organ), key=len)
+    if len(short) < len(long) and (short[-1] == long[-1] or organ.startswith(written)) and _skips(short, long):
+        return True
+    if abs(len(written) - len(organ)) > 1 or len(organ) < 6 or not nearest(written, (organ,)):
+        return False
+    changed = set(written) ^ set(organ)
+    return not changed or not changed <= _POSITIONS
+
+
+def _skips(short: str, long: str) -> bool:
+    """Whether the short word is the long one with characters left out."""
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 class Once(Generic[K, V]):

@@ -254,6 +254,6 @@ def _basis(act: Act, known: Catalogue, out: Found) -> None:
     for k, name in enumerate(act.basis):
         if name not in known.laws and _law(name) not in known.laws:
             out.append(problem("F503", ("act", "basis", k), law=name,
-                               nearest=nearest(name, known.law_names)))
+                               suggestion=nearest(name, known.law_names)))
 
 

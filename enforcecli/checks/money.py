@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enforcecli.checks.common import DECISION, NOTICE, Found, View, is_at_fault, meets
+from enforcecli.checks.common import DECISION, NOTICE, Found, View, is_at_fault, meets, nearly
 from enforcecli.checks.stages import LIFTED
 from enforcecli.model.case import Compensation, Involved
 from enforcecli.model.problem import Level, problem
@@ -40,8 +40,9 @@ def _ordered(view: View, paid: Compensation, out: Found) -> None:
     if paid.nature is not None and paid.nature != STATE_COMPENSATION:
         out.append(problem("C602", ("compensation", "ordered"), nature=paid.nature))
     elif _elsewhere(view, paid):
-        out.append(problem("C603", ("compensation", "ordered"), organ=paid.organ,
-                           office=view.office.organ if view.office is not None else ""))
+        office = (view.office.organ if view.office is not None else None) or ""
+        if not nearly(paid.organ or "", office):  # a slip in the office's own name is told as such
+            out.append(problem("C603", ("compensation", "ordered"), organ=paid.organ, office=office))
     else:
         if paid.amount is None:
             out.append(problem("C606", ("compensation", "amount")))

@@ -25,7 +25,7 @@ def check_measure(office: Office, known: tuple[str, ...]) -> list[Problem]:
     if office.measure is None or office.measure in known:
         return []
     return [problem("O201", ("measure",), measure=office.measure,
-                    nearest=nearest(office.measure, known))]
+                    suggestion=nearest(office.measure, known))]
 
 
 def _scale(office: Office, book: Rulebook, out: list[Problem]) -> None:
@@ -35,7 +35,7 @@ def _scale(office: Office, book: Rulebook, out: list[Problem]) -> None:
         degree = book.degrees.get(name)
         if degree is None:
             out.append(problem("O202", ("scale", name), on_key=True, degree=name, title=book.title,
-                               nearest=nearest(name, book.degrees)))
+                               suggestion=nearest(name, book.degrees)))
         elif degree.kind not in _SIZED:
             out.append(problem("O204", ("scale", name), on_key=True, degree=name))
         elif degree.low is None or degree.high is None:

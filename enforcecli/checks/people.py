@@ -76,7 +76,7 @@ def _posts(roster: Roster, book: Rulebook | None, day: date | None, out: Found) 
         for k, code in enumerate(post.duties):
             if codes and code not in codes:
                 out.append(problem("P217", (*where, "duties", k), post=name, duty=code,
-                                   nearest=nearest(code, sorted(codes))))
+                                   suggestion=nearest(code, sorted(codes))))
 
 
 def _members(roster: Roster, book: Rulebook | None, out: Found) -> None:
@@ -136,7 +136,7 @@ def check_people(view: View, out: Found) -> None:
     if roster is None:
         return
     if act is not None and act.unit is not None and roster.units and act.unit not in roster.units:
-        out.append(problem("P216", ("act", "unit"), unit=act.unit, nearest=nearest(act.unit, roster.units)))
+        out.append(problem("P216", ("act", "unit"), unit=act.unit, suggestion=nearest(act.unit, roster.units)))
     if case.people:
         _overridden(case.people, roster, out)
     day = act.reference_day if act is not None else None
@@ -148,10 +148,10 @@ def check_people(view: View, out: Found) -> None:
             if member is None or one.is_unit:
                 continue
             if member.terms and not any(t.period.covers(day) for t in member.terms):
-                out.append(problem("P221", ("findings", i, "involved", j), person=one.written, day=day))
+                out.append(problem("P221", ("findings", i, "involved", j, "person"), person=one.written, day=day))
             credential = member.credential
             if credential is None or credential.until is None or credential.until < day:
-                _credential(view, one, member, day, ("findings", i, "involved", j), out)
+                _credential(view, one, member, day, ("findings", i, "involved", j, "person"), out)
 
 
 def _credential(view: View, one: Involved, member: Member, day: date, where: Path, out: Found) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from enforcecli.checks.common import DECISION, Found, View
-from enforcecli.checks.stages import lifted
+from enforcecli.checks.common import DECISION, NOTICE, Found, View, named
+from enforcecli.checks.stages import lifted, open_facts
 from enforcecli.model.case import Case, Finding, MethodChoice
 from enforcecli.model.problem import Problem, problem
-from enforcecli.model.result import Can, CaseResult, FindingResult, MethodResult, Outcome, PersonResult
+from enforcecli.model.result import Can, CaseResult, FindingResult, MethodResult, Outcome, PersonResult, Why
 from enforcecli.model.roster import Office, Roster
 from enforcecli.model.rulebook import Guideline, Rulebook
 
@@ -20,6 +20,8 @@ def check_result(case: Case, result: CaseResult, book: Rulebook | None, roster: 
     view = View(case, book, roster, office)
     out: Found = []
     _recorded(case, result, out)
+    if view.stage >= NOTICE and "S608" not in lifted(case):
+        _undecided(view, result, out)
     if book is not None and book.guideline:
         _guideline(view, result, out)
     if view.stage >= DECISION and "S602" not in lifted(case):
@@ -49,6 +51,18 @@ def _recorded(case: Case, result: CaseResult, out: Found) -> None:
             if share is not None and share != one.recorded_share:
                 out.append(problem("C518", ("findings", i, "involved", j, "recorded_share"),
                                    person=one.written, recorded=one.recorded_share, computed=share))
+
+
+def _undecided(view: View, result: CaseResult, out: Found) -> None:
+    """What the persons are told must be decided. 待查, and what an error blocks, is told as such."""
+    for i, finding, found in _pairs(view.case, result):
+        undecided = found.undecided
+        if undecided is None or undecided.kind is Why.PROBLEM:
+            continue
+        if undecided.kind is Why.FACT_MISSING and any(map(open_facts, (
+                finding.facts, *(one.facts for one in finding.involved)))):
+            continue
+        out.append(problem("S608", ("findings", i), stage=view.case.stage, question=undecided.question))
 
 
 def _bearers(case: Case, result: CaseResult) -> dict[str, str]:
@@ -88,7 +102,7 @@ def _disposed(view: View, result: CaseResult, out: Found) -> None:
         if who not in disposed:
             out.append(problem("S602", ("dispositions",), stage=stage, person=written))
     decision = case.procedure.decision
-    numbered = {view.person(w) for w in decision.documents} if decision is not None else set()
+    numbered = {view.person(w): w for w in decision.documents} if decision is not None else {}
     referred: dict[str, set[str]] = {}
     for referral in case.referrals:
         if referral.person is not None:
@@ -98,25 +112,32 @@ def _disposed(view: View, result: CaseResult, out: Found) -> None:
         passed_on = [a for a in answers if a.can is Can.REFER]
         if imposed and who not in numbered:
             out.append(problem("S605", ("procedure", "decision", "documents"), stage=stage, person=who,
-                               methods=_named(imposed)))
+                               methods=_named(view, imposed)))
         if not passed_on:
             continue
+        if not imposed and who in numbered and all(a.to is not None for a in passed_on):
+            out.append(problem("C522", ("procedure", "decision", "documents", numbered[who]), person=who,
+                               methods=_named(view, passed_on), organs=_organs(passed_on)))
         if who not in referred:
             if imposed:  # an organ nobody named is reported where the method stands
                 passed_on = [a for a in passed_on if a.to is not None]
             if passed_on:
                 code = "C520" if imposed else "S606"
-                out.append(problem(code, ("referrals",), stage=stage, person=who, methods=_named(passed_on),
-                                   organs="、".join(sorted({a.to or "有权机关" for a in passed_on}))))
+                out.append(problem(code, ("referrals",), stage=stage, person=who, organs=_organs(passed_on),
+                                   methods=_named(view, passed_on)))
             continue
         for answer in passed_on:
             if answer.to is not None and answer.to not in referred[who]:
-                out.append(problem("C521", ("referrals",), person=who, method=answer.name or answer.method,
-                                   organ=answer.to))
+                out.append(problem("C521", ("referrals",), person=who, organ=answer.to,
+                                   method=named(view.book, answer.method, answer.name)))
 
 
-def _named(answers: list[MethodResult]) -> str:
-    return "、".join(a.name or a.method for a in answers)
+def _named(view: View, answers: list[MethodResult]) -> str:
+    return "、".join(named(view.book, a.method, a.name) for a in answers)
+
+
+def _organs(answers: list[MethodResult]) -> str:
+    return "、".join(sorted({a.to or "有权机关" for a in answers}))
 
 
 def _guideline(view: View, result: CaseResult, out: Found) -> None:
@@ -133,7 +154,7 @@ def _guideline(view: View, result: CaseResult, out: Found) -> None:
             suggested = _suggested(book.guideline, gravity, person)
             written, choices = by_id[person.person]
             if suggested:
-                _outside(written, choices, suggested, out)
+                _outside(book, written, choices, suggested, out)
 
 
 def _suggested(guideline: tuple[Guideline, ...], gravity: str | None,
@@ -146,12 +167,12 @@ def _suggested(guideline: tuple[Guideline, ...], gravity: str | None,
             for m in line.methods}
 
 
-def _outside(written: str, choices: tuple[MethodChoice, ...], suggested: dict[str, str | None],
+def _outside(book: Rulebook, written: str, choices: tuple[MethodChoice, ...], suggested: dict[str, str | None],
              out: Found) -> None:
     for k, choice in enumerate(choices):
         where = ("dispositions", written, k)
         if choice.method in suggested or choice.reason or any(p.where == where and p.code == "C519"
                                                               for p in out):
             continue
-        out.append(problem("C519", where, person=written, method=choice.name or choice.method,
-                           suggested="、".join(suggested), cite=next(iter(suggested.values()))))
+        out.append(problem("C519", where, person=written, method=named(book, choice.method, choice.name),
+                           suggested="、".join(named(book, m) for m in suggested), cite=next(iter(suggested.values()))))

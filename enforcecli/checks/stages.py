@@ -89,7 +89,7 @@ _AFTER_CLUE = frozenset(n.code for n in (*CASE_NEEDS, *FINDING_NEEDS, *FAULT_NEE
 _AFTER_FILING = frozenset(n.code for n in (*CASE_NEEDS, *FINDING_NEEDS, *FAULT_NEEDS)
                           if n.stage not in ("线索", "立案", "结案")) | {"S902"}
 _HEARING = frozenset({"S501", "S502"})
-_PAPERS = frozenset({"S602", "S605", "S606", "S701"})
+_PAPERS = frozenset({"S602", "S605", "S606", "S608", "S701"})
 LIFTED: dict[str, frozenset[str]] = {
     # never filed, or not a matter of the measures: only the clue and the conclusion itself
     "不予立案": _AFTER_CLUE | _HEARING | _PAPERS | {"S402"},
@@ -191,15 +191,15 @@ def _asked(view: View, name: str, one: Involved) -> bool:
 def _nothing_open(view: View, out: Found) -> None:
     """告知 tells the person what has been established; 待查 is not established."""
     for i, finding in enumerate(view.case.findings):
-        for name in _open_facts(finding.facts):
+        for name in open_facts(finding.facts):
             out.append(problem("S402", ("findings", i, name), stage=view.case.stage, fact=name))
         for j, one in enumerate(finding.involved):
-            for name in _open_facts(one.facts):
+            for name in open_facts(one.facts):
                 out.append(problem("S402", ("findings", i, "involved", j, name), stage=view.case.stage,
                                    fact=name))
 
 
-def _open_facts(facts: Mapping[str, Stated]) -> list[str]:
+def open_facts(facts: Mapping[str, Stated]) -> list[str]:
     """The facts that are still 待查, in one part at least."""
     return [name for name, stated in facts.items()
             if stated == OPEN or (stated.__class__ is not str and OPEN in values_of(stated))]

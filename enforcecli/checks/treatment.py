@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from enforcecli.checks.common import CLOSING, Found, View, nearest
+from enforcecli.checks.common import CLOSING, Found, View, named, nearest
 from enforcecli.checks.stages import lifted
 from enforcecli.model.case import MethodChoice
 from enforcecli.model.problem import Path, problem
@@ -27,7 +27,7 @@ def check(view: View, out: Found) -> None:
             if choice.method == OTHER:
                 _other(choice, where, out)
             elif choice.method in seen:
-                out.append(problem("C508", where, person=written, method=choice.method))
+                out.append(problem("C508", where, person=written, method=named(book, choice.method)))
             else:
                 seen.add(choice.method)
                 if book is not None and book.methods:
@@ -58,27 +58,27 @@ def _method(view: View, written: str, choice: MethodChoice, decided: date | None
     book = view.book
     method = book.methods.get(choice.method) if book is not None else None
     if book is None or method is None:
-        out.append(problem("C502", where, method=choice.method, nearest=_nearest_method(choice.method, book),
+        out.append(problem("C502", where, method=choice.method, suggestion=_nearest_method(choice.method, book),
                            known="、".join(f"{m.code} {m.name}" for m in book.methods.values())
                            if book is not None else ""))
         return
     if choice.term is None and "期限" in method.needs:
-        out.append(problem("C503", (*where, "term"), method=f"{method.code} {method.name}", cite=method.cite))
+        out.append(problem("C503", (*where, "term"), method=named(book, method.code), cite=method.cite))
     if "处分" in method.name and view.case.prior:
         _second_sanction(view, written, method, where, out)
     if decided is not None and decided.month <= 2 and "考核" in method.name \
             and view.case.appraisal_year is None:
         out.append(problem("C507", where, decided=decided, cite=method.cite,
-                           method=f"{method.code} {method.name}"))
+                           method=named(book, method.code)))
 
 
 def _nearest_method(word: str, book: Rulebook | None) -> str:
-    """The method meant: by its name, else by a code written alike."""
+    """The method meant, by its name or by a code written alike; '' if none is near."""
     if book is None:
-        return "—"
+        return ""
     by_name = {m.name: m.code for m in book.methods.values()}
     like = nearest(word.strip().upper(), (*book.methods, *by_name))
-    return by_name.get(like, like)
+    return named(book, by_name.get(like, like))
 
 
 def _second_sanction(view: View, written: str, method: Method, where: Path, out: Found) -> None:
@@ -87,7 +87,7 @@ def _second_sanction(view: View, written: str, method: Method, where: Path, out:
         if sanction.person is not None and view.person(sanction.person) == who \
                 and sanction.kind is not None and any(s in sanction.kind for s in _SANCTIONS):
             out.append(problem("C506", where, person=written, prior=sanction.kind,
-                               method=f"{method.code} {method.name}"))
+                               method=named(view.book, method.code)))
             return
 
 
@@ -141,7 +141,7 @@ def _left_open(view: View, out: Found) -> None:
             for k, choice in enumerate(choices):
                 if choice.term is not None and not _is_done(view, written, choice, done):
                     out.append(problem("C516", ("dispositions", written, k), person=written,
-                                       method=choice.name or choice.method, term=choice.term))
+                                       method=named(view.book, choice.method, choice.name), term=choice.term))
     for k, appeal in enumerate(case.appeals):
         if not appeal.result:
             out.append(problem("C517", ("appeals", k, "result")))

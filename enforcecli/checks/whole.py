@@ -1,11 +1,12 @@
-"""The case file as a whole: whether the stage keeps pace with what is filled in."""
+"""The case file as a whole: whether the stage keeps pace with what is filled in, and whether this office
+is written as what it is called."""
 
 from __future__ import annotations
 
-from enforcecli.checks.common import ORDER, Found, View
+from enforcecli.checks.common import ORDER, Found, View, nearly
 from enforcecli.checks.stages import LIFTED
 from enforcecli.model.case import Case
-from enforcecli.model.problem import problem
+from enforcecli.model.problem import Path, problem
 
 
 def check(view: View, out: Found) -> None:
@@ -13,6 +14,27 @@ def check(view: View, out: Found) -> None:
     reached = _reached(case)
     if ORDER[reached] > view.stage and not (case.conclusion is not None and case.conclusion.kind in LIFTED):
         out.append(problem("C002", ("stage",), stage=case.stage, reached=reached))
+    organ = view.office.organ if view.office is not None else None
+    if organ is not None:
+        _own_name(case, organ, out)
+
+
+def _own_name(case: Case, organ: str, out: Found) -> None:
+    """Who pays and who decides is told by the name: a short form of it makes another organ."""
+    act, paid, decision = case.act, case.compensation, case.procedure.decision
+    stated: tuple[tuple[str | None, str, Path], ...] = (
+        (act.organ if act is not None else None, "作出机关", ("act", "organ")),
+        (paid.organ if paid is not None else None, "义务机关", ("compensation", "organ")),
+        (decision.organ if decision is not None else None, "机关", ("procedure", "decision", "organ")),
+    )
+    for written, key, where in stated:
+        if written is not None and written != organ and nearly(written, organ):
+            out.append(problem("C003", where, key=key, written=written, office=organ))
+    for who, choices in case.dispositions.items():
+        for k, choice in enumerate(choices):
+            if choice.organ is not None and choice.organ != organ and nearly(choice.organ, organ):
+                out.append(problem("C003", ("dispositions", who, k, "organ"), key="机关", written=choice.organ,
+                                   office=organ))
 
 
 def _reached(case: Case) -> str:

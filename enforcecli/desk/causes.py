@@ -40,6 +40,7 @@ def own_causes(read: Sequence[Problem], later: Sequence[Problem], lacking: Lacki
     read = _brackets_once(read)
     causes = [p for p in read if p.span is not None and (p.code == "P101" or level(p) is Level.ERROR)]
     errors = [p.span for p in later if p.span is not None and p.code[0] not in "LMS" and level(p) is Level.ERROR]
+    blameless = {p.where[:2] for p in later if p.code == "F305"}
     kept: list[Problem] = []
     raised: set[int] = set()
     for p in later:
@@ -49,6 +50,8 @@ def own_causes(read: Sequence[Problem], later: Sequence[Problem], lacking: Lacki
                 raised.add(id(cause))
             if cause is not None or (p.code[0] == "M" and any(_follows(p, e) for e in errors)):
                 continue
+        if p.code == "S608" and p.where in blameless:
+            continue  # nobody at fault: the item says so in its own words
         kept.append(p)
     return [*(replace(p, level=Level.ERROR) if id(p) in raised and level(p) is not Level.ERROR else p for p in read),
             *kept]

@@ -10,11 +10,11 @@ _SCALE_GOOD = "比例: {主要责任: 7/10}\n"
 _CALENDAR_GOOD = "节假日: {休: [2026-05-01, 2026-05-04, 2026-05-05], 班: [2026-05-09]}\n"
 
 KINDS: tuple[Kind, ...] = (
-    Kind("O201", E, "没有这个办法", "找不到办法“{measure}”；最相近的是“{nearest}”",
+    Kind("O201", E, "没有这个办法", "找不到办法“{measure}”",
          "改正“适用办法”；可用 enforce rulebook list 查看已有的办法",
          "“适用办法”写办法的标识，可以是某一版本，也可以是同一办法各版本共用的标识。",
          bad="适用办法: shangjing-2023\n", good="适用办法: shangjiang-2023\n", file="office"),
-    Kind("O202", W, "办法没有这一责任档次", "《{title}》没有“{degree}”这一档次，这个比例不起作用；最相近的是“{nearest}”",
+    Kind("O202", W, "办法没有这一责任档次", "《{title}》没有“{degree}”这一档次，这个比例不起作用",
          "改正档次的名称，或者删去",
          "比例按办法的责任档次填写，办法没有的档次不起作用。",
          bad="比例: {主责: 7/10}\n", good=_SCALE_GOOD, file="office"),

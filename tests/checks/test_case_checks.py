@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
+from enforcecli.checks.common import nearly
 from enforcecli.checks.stages import CASE_NEEDS, FAULT_NEEDS, FINDING_NEEDS, LIFTED
 from enforcecli.model.case import (
     STAGES,
@@ -278,6 +279,33 @@ def test_compensation_asks_only_those_inside_the_gate() -> None:
     early = check(case(("compensation.ordered", None), stage="告知"))
     assert {(p.code, level(p)) for p in early if p.code == "C601"} == {("C601", Level.WARNING)}
     assert check(case(("compensation.ordered", Fraction(0)))) != []
+
+
+@pytest.mark.parametrize("written", ["上江乡政府", "上江乡", "乡人民政府", "某县上江乡人民政府", "上江乡人名政府"])
+def test_the_office_under_a_near_name_is_asked_about(written: str) -> None:
+    for path in ("act.organ", "procedure.decision.organ", "compensation.organ"):
+        assert codes(check(case((path, written)))) == {"C003"}  # not also: send it to 上江乡政府
+    chosen = (MethodChoice("其他", "诫勉", "某法", written),)
+    assert codes(check(case(("dispositions.杨某", chosen)))) == {"C003"}
+
+
+@pytest.mark.parametrize("written", ["上江乡人民政府", "县人民政府", "上江县人民政府", "下江乡人民政府", "县林业局",
+                                     "上江乡人民政府林业站", "林业站", "乡"])
+def test_another_organ_is_another_organ(written: str) -> None:
+    assert not nearly(written, "上江乡人民政府")
+
+
+def test_no_near_word_is_no_suggestion() -> None:
+    def suggested(method: str) -> list[str]:
+        found = check(case(("dispositions.杨某", (MethodChoice(method),))))
+        return [dict(p.args)["suggestion"] for p in found if p.code == "C502"]
+
+    assert suggested("限期改证") == ["M4 限期改正"]
+    assert suggested("跪键盘") == [""]
+
+
+def test_a_stranger_is_reported_once() -> None:
+    assert codes(check(case(dispositions={**CASE.dispositions, "刘某": (MethodChoice("M1"),)}))) == {"C501"}
 
 
 def test_at_the_close_nothing_is_left_open() -> None:

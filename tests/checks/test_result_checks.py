@@ -17,6 +17,8 @@ from enforcecli.model.result import (
     Outcome,
     PersonResult,
     Receipt,
+    Undecided,
+    Why,
 )
 from enforcecli.model.rulebook import Guideline
 from tests.checks.values import BOOK, CASE, OFFICE, ROSTER, D, case, changed, codes
@@ -45,6 +47,7 @@ def test_the_clean_case_is_clean() -> None:
     (case(referrals=CASE.referrals[:1]), {"S606"}),   # everything of 杨某 is another organ's to decide
     (case(referrals=CASE.referrals[1:]), {"C520"}),   # 张某 has a paper of this office besides
     (case(("referrals.0.to", "县教育局")), {"C521"}),
+    (case(("procedure.decision.documents", {"张某": "上江责〔2026〕3号", "杨某": "上江责〔2026〕4号"})), {"C522"}),
     (case(("findings.0.involved.0.recorded_share", Fraction(3, 5))), {"C518"}),
     (case(("findings.0.involved.0.recorded_share", Fraction(7, 10))), set()),
 ])
@@ -72,6 +75,33 @@ def test_who_bears_nothing_needs_nothing() -> None:
 def test_what_cannot_be_decided_asks_for_nothing() -> None:
     open_ = replace(RESULT, findings=(FindingResult(("2",), (), None),))
     assert told(case(dispositions={}, referrals=()), open_) == set()
+
+
+def undecided(kind: Why) -> CaseResult:
+    return replace(RESULT, findings=(FindingResult(("2",), (), None, undecided=Undecided(kind, None, "请研究")),))
+
+
+@pytest.mark.parametrize("kind", Why)
+def test_what_is_told_to_persons_must_be_decided(kind: Why) -> None:
+    """From 告知 on, unless an error stands in the way (told as such) or a conclusion lifts it."""
+    for stage in STAGES:
+        due = kind is not Why.PROBLEM and STAGES.index(stage) >= STAGES.index("告知")
+        assert told(case(stage=stage, dispositions={}, referrals=()), undecided(kind)) == ({"S608"} if due else set())
+    stopped = case(conclusion=Conclusion("中止", "x", D("2026-05-08"), "赵某"), dispositions={}, referrals=())
+    assert told(stopped, undecided(kind)) == set()
+
+
+def test_what_is_still_open_is_told_once() -> None:
+    open_ = case(("findings.0.facts", {"特殊情形": "待查"}), dispositions={}, referrals=())
+    assert told(open_, undecided(Why.FACT_MISSING)) == set()
+    assert told(open_, undecided(Why.CONFLICT)) == {"S608"}
+
+
+def test_methods_are_told_with_their_names() -> None:
+    found = check_result(case(("referrals.0.to", "县教育局"), ("procedure.decision.documents", {})), RESULT, BOOK,
+                         ROSTER, OFFICE)
+    assert {p.code: dict(p.args).get("methods", dict(p.args).get("method")) for p in found} == {
+        "S605": "M4 限期改正", "C521": "M7 给予纪律处分"}
 
 
 def test_the_stronger_answer_of_several_findings_counts() -> None:

@@ -91,6 +91,6 @@ def test_the_calendar_does_not_contradict_itself() -> None:
 
 def test_an_unknown_measure_is_told_with_the_nearest() -> None:
     found = check_measure(replace(OFFICE, measure="shangjing-2023"), ("shangjiang", "shangjiang-2023"))
-    assert [(p.code, level(p), dict(p.args)["nearest"]) for p in found] == [
+    assert [(p.code, level(p), dict(p.args)["suggestion"]) for p in found] == [
         ("O201", Level.ERROR, "shangjiang-2023")]
     assert check_measure(OFFICE, ("shangjiang-2023",)) == []
