@@ -26,7 +26,7 @@ def _set(members: str) -> str:
 
 _ANY = _set(re.escape(_OTHERS))
 _PROSE = _set(rf"\x20-\x22\x24-\x39\x3b-\x7e{_MARKS}：")  # all but # and :
-_FIRST = _set(r"0-9A-Za-z_/.+~(=《〔（“【①-⑳…￥")
+_FIRST = _set(r"0-9A-Za-z_/.+~(=《〔（“①-⑳…￥")
 _LETTER = _set("0-9A-Za-z_《")
 _KEY_LETTER = _set(r"0-9A-Za-z_《》〔〕（）()·.\-")
 _NAME = _set("0-9A-Za-z_《〔")
@@ -45,7 +45,7 @@ _QUOTED = rf"""(?:"{_IN_DOUBLE}*+"|'{_IN_SINGLE}*+')"""
 _PAIR = rf"{_KEY}[ ]++(?:{_FIRST}{_PIECES}*+(?=[,}}])|(?=[\[{{\"']))"
 _WORD = rf"{_NAME}{_PIECE}*+(?=[,\]}}])"
 _FLOW = (rf"[\[{{](?>(?:,[ ]++(?:{_PAIR}|{_WORD})|{_PAIR}|{_WORD}|[\[{{][ ]*+"
-         rf"|[\]}}](?=[ ]*+(?:[,\]}}\r\n]|(?<=[ ])\#|\Z))|[ ]*+,(?>[ ]*+\r?+\n|)[ ]*+"
+         rf"|[\]}}](?=[ ]*+(?:[,\]}}\r\n]|(?<=[ ])\#|\Z))|[ ]*+,(?![0-9]{{3}})(?>[ ]*+\r?+\n|)[ ]*+"
          rf"|{_QUOTED}(?=[ ]*+[,\]}}]))*)(?<=[\]}}])")
 _PLAIN = rf"{_FIRST}{_PROSE}*+(?::(?=\S){_PROSE}*+(?::(?=\S){_PROSE}*+)*|)"
 _ITEM = rf"{_FIRST}{_PIECES}*+"

@@ -11,10 +11,11 @@ from enforcecli.model.problem import Problem, Span, problem
 
 LARGEST = 256 * 1024
 """Bytes. A case of twenty persons has about five thousand."""
-UNREADABLE = frozenset({"T101", "T102", "T103", "T104", "T105", "T106", "T110", "T111", "T112"})
+UNREADABLE = frozenset({"T101", "T102", "T103", "T104", "T105", "T106", "T110", "T111", "T112", "T113"})
 """Problems of a file that could not be opened or decoded: exit code 3."""
 _WIDE_BOMS = ((codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"),
               (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+_OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _FOREIGN = re.compile("[^\n\r\t -~]")
 
 
@@ -27,7 +28,9 @@ class Decoded(Struct, frozen=True):
 
 def decode(data: bytes) -> Decoded:
     """The text of a file. T105 too large, T110 no text, T111 a broken wide encoding, T112 damaged
-    UTF-8 refuse it; T120 (GB18030) and T121 (UTF-16) warn."""
+    UTF-8, T113 a Word or Excel file refuse it; T120 (GB18030) and T121 (UTF-16) warn."""
+    if office(data):
+        return Decoded(None, problem("T113").at("", Span(1, 1, 1, 1)))
     if len(data) > LARGEST:
         return Decoded(None, problem("T105", size=len(data), most=LARGEST))
     for bom, name in _WIDE_BOMS:
@@ -38,6 +41,11 @@ def decode(data: bytes) -> Decoded:
         return Decoded(body.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _chinese(body, error.start, len(data) - len(body))
+
+
+def office(data: bytes) -> bool:
+    """Whether the bytes are a Word or Excel file, or a ZIP archive, which the newer of these are."""
+    return data.startswith(_OFFICE)
 
 
 def _wide(data: bytes, name: str) -> Decoded:

@@ -1,4 +1,4 @@
-"""Slips inside brackets: [李明，王强], ［…］, {人：张某}, {时间:12:30}.
+"""Slips inside brackets: [李明，王强], ［…］, 【…】, {人：张某}, {时间:12:30}, {金额: 12,000元}.
 
 A lenient walk over one flow value. Prose in a value (说明: 停产，损失待核) is left alone; a
 full-width mark is a slip only where it can be nothing but a separator.
@@ -15,14 +15,17 @@ from enforcecli.text.values import (
     SPECIAL,
     WIDE,
     cut_by_comment,
+    grouped_amount,
     key_slip,
+    opens_wide,
     plain_slip,
     wide_gap,
     year_brackets,
 )
 
-_STOP = re.compile(r"[,\[\]{}\r\n］｝]|[ \t]#")
-_CLOSES = re.compile(rf"[ \t{WIDE}]*(?:[,，\]}}］｝\r\n]|\Z|[ \t]#)")
+_STOP = re.compile(r"[,\[\]{}\r\n］｝】」]|[ \t]#")
+_CLOSES = re.compile(rf"[ \t{WIDE}]*(?:[,，\]}}］｝】」\r\n]|\Z|[ \t]#)")
+_GOES_ON = re.compile(rf"[ \t{WIDE}]*(?:[,，、；\]}}］｝】」:：\r\n]|\Z|[ \t]#)")
 _COLON = re.compile(r"[:：]")
 _NEXT_KEY = re.compile(rf"[，、；;][ \t{WIDE}]*([^\s:：，。；！？、,;“”]{{1,20}})([:：])(?=(\s|\Z)?)")
 _COMMA = re.compile(rf"[，、；][ \t{WIDE}]*")
@@ -30,9 +33,9 @@ _NAME = re.compile(r"[\u3400-\u9fff·〇]{1,4}|[0-9A-Za-z.\-]{1,10}|《[^《》]
                    r"|[\u3400-\u9fff]{1,30}(?:法|条例|办法|规定|规则|细则|决定)")
 _SHORT = 10
 _GLUED = frozenset("[]{},")
-_WIDE_LIST = re.compile(r"[［｛][^\[\]{}［］｛｝\r\n]*(?:[\]}]|[］｝][ \t]*(?:[,，\]}］｝\r\n]|\Z))")
 _CHOKES = re.compile(r"[:?]")
-_CLOSES_WITH = {"[": "]］", "{": "}｝"}
+_CLOSES_WITH = {"[": "]］】", "{": "}｝」"}
+_OPENING = {"］": "［", "｝": "｛", "】": "【", "」": "「"}
 _CLOSER = {"[": "]", "{": "}"}
 _QUOTED = {'"': re.compile(r'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"', re.DOTALL),
            "'": re.compile(r"'[^']*+(?>(?:''[^']*+)*)'")}
@@ -46,15 +49,17 @@ def quoted_end(text: str, start: int) -> int | None:
 
 class Flow:
     """The walk over one value in brackets. `end` is where it ends, None if it never does; then
-    `opened` ends with the bracket that lacks its other half."""
+    `opened` ends with the bracket that lacks its other half, or `quote` is the quotation mark that
+    lacks it."""
 
-    __slots__ = ("end", "found", "opened", "stack", "text")
+    __slots__ = ("end", "found", "opened", "quote", "stack", "text")
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
         self.found: list[Found] = []
         self.stack: list[str] = []
         self.opened: list[int] = []
+        self.quote: int | None = None
         self.end = self._walk(self._open(start, text[start]))
 
     def _walk(self, at: int) -> int | None:
@@ -65,9 +70,9 @@ class Flow:
                 at += 1
             elif ch == "#" and text[at - 1] in " \t\r\n":
                 at = self._line_end(at)
-            elif ch in "[{" or (ch in "［｛" and _WIDE_LIST.match(text, at)):
+            elif ch in "[{" or (ch in "［｛【「" and opens_wide(text, at)):
                 at = self._open(at, ch)
-            elif ch in "]}" or (ch in "］｝" and self._closes_here(at, at, ch)):
+            elif ch in "]}" or (ch in _OPENING and self._closes_here(at, at, ch)):
                 if ch not in _CLOSES_WITH[self.stack[-1]]:
                     return None
                 at = self._close(at, ch)
@@ -75,7 +80,8 @@ class Flow:
                     return at
             elif ch in "\"'":
                 after = quoted_end(text, at)
-                if after is None:
+                if after is None or (self._line_end(at) < after and not _GOES_ON.match(text, after)):
+                    self.quote = at  # its other half is missing, or is the first half of another pair
                     return None
                 at = self._after_node(after)
             elif ch in "，、；" and self.stack[-1] == "[":
@@ -100,7 +106,7 @@ class Flow:
         return end
 
     def _open(self, at: int, ch: str) -> int:
-        kind = "[" if ch in "[［" else "{"
+        kind = "[" if ch in "[［【" else "{"
         if ch != kind:
             self.found.append(found("Y111", at, at + 1, Edit(at, at + 1, kind), written=ch, wanted=kind))
         self.stack.append(kind)
@@ -111,7 +117,7 @@ class Flow:
         kind = self.stack.pop()
         self.opened.pop()
         wanted = _CLOSER[kind]
-        if ch in "］｝":
+        if ch in _OPENING:
             self.found.append(found("Y111", at, at + 1, Edit(at, at + 1, wanted), written=ch, wanted=wanted))
         return self._after_node(at + 1) if self.stack else at + 1
 
@@ -156,7 +162,7 @@ class Flow:
                     return pos
                 self.found.append(slip)
                 pos = slip.end
-            elif ch in "］｝":
+            elif ch in _OPENING:
                 if self._closes_here(at, pos, ch):
                     return pos
                 pos += 1
@@ -164,9 +170,8 @@ class Flow:
                 return pos
 
     def _closes_here(self, at: int, pos: int, ch: str) -> bool:
-        opening = {"］": "［", "｝": "｛"}[ch]
-        return opening not in self.text[at:pos] and _CLOSES.match(self.text, pos + 1) is not None \
-            and self.stack[-1] == {"］": "[", "｝": "{"}[ch]
+        return ch in _CLOSES_WITH[self.stack[-1]] and _CLOSES.match(self.text, pos + 1) is not None \
+            and _OPENING[ch] not in self.text[at:pos]
 
     def _entry(self, at: int, stop: int, end: int) -> int:
         """key: value in {…}."""
@@ -183,8 +188,12 @@ class Flow:
         self._colon(colon, at, value, stop)
         if value >= stop:
             return max(value, colon.end())
-        if text[value] in "\"'" or _WIDE_LIST.match(text, value):
+        if text[value] in "\"'" or opens_wide(text, value):
             return value
+        amount = grouped_amount(text, value) if text.startswith(",", end) else None
+        if amount is not None:
+            self.found.append(amount)
+            return self._after_node(amount.end)
         following = self._next_entry(value, stop, colon[0] == "：" or value == colon.end())
         if following is not None:
             mark, resume = following

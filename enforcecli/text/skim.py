@@ -10,6 +10,7 @@ from enforcecli.model.problem import Edit
 from enforcecli.text.clean_line import line
 from enforcecli.text.flow import Flow, quoted_end
 from enforcecli.text.found import DEEPEST, MOST, Found, found, quoted
+from enforcecli.text.lines import NEAR, Lines
 from enforcecli.text.values import (
     GAP,
     HAS_WIDE,
@@ -18,12 +19,12 @@ from enforcecli.text.values import (
     comment_start,
     cut_by_comment,
     key_slip,
+    opens_wide,
     plain_slip,
     wide_gap,
     year_brackets,
 )
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _SPACES = re.compile(" *")
 _PROPER_KEY = re.compile(r"[^#:\r\n]*+(?>(?:(?:(?<!\s)#|:(?![ \t\r\n]|\Z))[^#:\r\n]*+)*):")
 _TYPED_KEY = re.compile(rf"([^\s:：，。；！？、,;\"'\[\]{{}}#“”]{{1,20}})([ \t{WIDE}]*)([:：])")
@@ -31,51 +32,18 @@ _CHILD_KEY = re.compile(r"[^\s:：，。；！？、,;\"'\[\]{}#“”]{1,20}(?:
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _DASHES = "－—–−﹣‐‑‒•●·"
 _WORD_END = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
-_ITEM = re.compile(rf"([ \t{WIDE}]*)-[ \t{WIDE}]*(?:[{{]|[^\s:：，,;\"'\[\]{{}}#]{{1,20}}:(?:\s|\Z))")
 NOWHERE = 10**9
-NEAR = 20
-"""Lines within which another item of a list says what its items are."""
 
 
-class Skim:
+class Skim(Lines):
     """One pass over a text; `found` is in the order of the text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        super().__init__(text)
         self.found: list[Found] = []
-        self.lines = [m.span() for m in _LINE.finditer(text) if m.start() < m.end()]
-        self.at = 0
         self.plain_column = NOWHERE  # deeper lines go on with a plain value, which is prose
-        self.tab = self._tab_width()
-        self.mappings: dict[int, list[int]] | None = None
         while self.at < len(self.lines) and len(self.found) < MOST:
             self._line()
-
-    def _tab_width(self) -> int:
-        """What a tab stands for: the indentation the author uses elsewhere."""
-        widths = {len(m[1]) for m in re.finditer(r"(?m)^( +)[^ #\t\r\n]", self.text)}
-        return 4 if widths and min(widths) == 4 else 2
-
-    def _end(self, index: int) -> int:
-        """Where the line ends, without its line break."""
-        start, end = self.lines[index]
-        while end > start and self.text[end - 1] in "\r\n":
-            end -= 1
-        return end
-
-    def _indent(self, index: int) -> tuple[int, int]:
-        """Offset of the first character of a line, and its column as the author sees it."""
-        start = self.lines[index][0]
-        match = GAP.match(self.text, start, self._end(index))
-        end = match.end() if match else start
-        return end, self._width(start, end)
-
-    def _width(self, start: int, end: int) -> int:
-        """Columns as seen: U+3000 is two wide."""
-        blank = self.text[start:end]
-        if blank.isascii() and "\t" not in blank:
-            return end - start
-        return end - start + blank.count("\u3000") + blank.count("\t") * (self.tab - 1)
 
     def _report(self, slip: Found | None) -> None:
         if slip is not None:
@@ -158,7 +126,9 @@ class Skim:
                 self._after_value(at, after)
         elif text.startswith("? ", at):
             return
-        elif text[at] in "[{" or (text[at] in "［｛" and dash >= 0):
+        elif text[at] in "[{" or (dash >= 0 and (text[at] in "［｛" or opens_wide(text, at))):
+            if dash < 0 and self._among_items(column, end):
+                self.found.append(found("Y234", at, at + 1, Edit(at, at, "- "), written=text[at]))
             self._value(at, dash if dash >= 0 else column, end)
         else:
             colon = self._key(at, column, end, dash)
@@ -239,16 +209,6 @@ class Skim:
         index = bisect_left(near, self.at - NEAR)
         return index < len(near) and near[index] < self.at + NEAR
 
-    def _mapping_items(self) -> dict[int, list[int]]:
-        """Column → lines of the list items that are mappings; looked for once per file."""
-        if self.mappings is None:
-            self.mappings = {}
-            for index, (start, end) in enumerate(self.lines):
-                match = _ITEM.match(self.text, start, end)
-                if match:
-                    self.mappings.setdefault(self._width(*match.span(1)), []).append(index)
-        return self.mappings
-
     def _value(self, at: int, column: int, end: int) -> None:
         """A value on the line of its key or dash; `column` is theirs."""
         text = self.text
@@ -269,7 +229,7 @@ class Skim:
             else:
                 self._after_value(start, after)
         elif ch in "[{" or (ch in "［｛" and ("］" if ch == "［" else "｝") in text[start:end]) \
-                or (ch in "［｛" and text[end - 1] in "]}"):
+                or (ch in "［｛" and text[end - 1] in "]}") or (ch in "【「" and opens_wide(text, start)):
             self._flow(start, column, end)
         else:
             self._plain(start, column, end)
@@ -312,7 +272,10 @@ class Skim:
                 return
             if len(flow.found) >= MOST:
                 return
-            self.found.append(found("Y221", bracket, bracket + 1, bracket=self.text[bracket]))
+            if flow.quote is not None:
+                self.found.append(found("Y220", flow.quote, flow.quote + 1, quote=self.text[flow.quote]))
+            else:
+                self.found.append(found("Y221", bracket, bracket + 1, bracket=self.text[bracket]))
             self.at = len(self.lines)
             return
         if flow.end <= end and not _WORD_END.match(self.text, flow.end):

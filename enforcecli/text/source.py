@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from enforcecli.model.problem import Problem, problem
-from enforcecli.text.decode import LARGEST, UNREADABLE
+from enforcecli.text.decode import LARGEST, UNREADABLE, office
 
 __all__ = ["LARGEST", "UNREADABLE", "Source", "read_bytes"]
 
@@ -55,6 +55,8 @@ def read_bytes(path: Path, root: Path | None, shown: str) -> Source | Problem:
         return _refusal(error, shown)
     finally:
         os.close(handle)
+    if len(data) > LARGEST and office(data):
+        return problem("T113").at(shown, None)
     if len(data) > LARGEST:
         return problem("T105", size=max(status.st_size, len(data)), most=LARGEST).at(shown, None)
     return Source(data, shown)

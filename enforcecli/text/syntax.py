@@ -3,6 +3,7 @@ same complaint differently; only fragments of their texts are compared, none is 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from enforcecli.text.found import Found, found
@@ -17,6 +18,10 @@ _BY_CONTEXT: tuple[tuple[str, str], ...] = (
     ("anchor", "Y202"), ("alias", "Y203"), ("tag", "Y204"), ("directive", "Y206"), ("block scalar", "Y227"),
     ("simple key", "Y226"),
 )
+
+
+_LAYOUT = re.compile(r"( *)((?:- +)*)([^\r\n]*)")
+_FINISHED = re.compile(r"[^\s#][^:\r\n]*:[ ]+[^\s#|>]")
 
 
 def explain(error: Any, text: str) -> Found:
@@ -42,6 +47,8 @@ def explain(error: Any, text: str) -> Found:
 def _simple(code: str, text: str, at: int, began: int) -> Found:
     if code == "Y226":
         return found(code, began, _line_end(text, began))
+    if code == "Y225":
+        return _indentation(text, at) or found("Y232", at, min(at + 1, len(text)))
     if code in {"Y202", "Y203", "Y204"}:
         return found(code, began, min(began + 1, len(text)), name=text[began + 1:at].strip())
     if code == "Y231":
@@ -65,8 +72,35 @@ def _structure(text: str, problem: str, context: str, at: int) -> Found:
     if "block collection" in context or "'-' indicator" in problem:
         return found("Y229", at, _line_end(text, at))
     if "document start" in problem or "expected key" in problem or "block end" in problem:
-        return found("Y227", at, _line_end(text, at))
+        return _indentation(text, at) or found("Y227", at, _line_end(text, at))
     return found("Y239", at, min(at + 1, len(text)))
+
+
+def _indentation(text: str, at: int) -> Found | None:
+    """A line indented more than the one above it, which is complete. Either that one lacks its
+    indentation (the lines before it stand where this one does), or this one has too much."""
+    begin = text.rfind("\n", 0, at) + 1
+    here = len(text[begin:]) - len(text[begin:].lstrip(" "))
+    before = above = _line_above(text, begin)
+    if before is None or before.end(1) - before.start() >= here \
+            or not (_FINISHED.match(before[3]) or (before[2] and before[3].rstrip()[-1:] != ":")):
+        return None
+    while above is not None and (above is before or above.end(1) - above.start() > here):
+        above = _line_above(text, above.start())
+    if above is not None and here in {above.end(1) - above.start(), above.end(2) - above.start()} \
+            and before.end(2) - before.start() < here:
+        return found("Y233", before.end(1), _line_end(text, before.end(1)))
+    return found("Y225", begin + here, _line_end(text, begin + here))
+
+
+def _line_above(text: str, begin: int) -> re.Match[str] | None:
+    """The last line before `begin` with anything on it but a comment: indentation, dashes, the rest."""
+    while begin > 0:
+        begin = text.rfind("\n", 0, begin - 1) + 1
+        match = _LAYOUT.match(text, begin)
+        if match is not None and match[3][:1] not in {"", "#"}:
+            return match
+    return None
 
 
 def _bracket(text: str, at: int, began: int) -> Found:

@@ -17,6 +17,18 @@ _LOOKS_CUT = re.compile(r"(?<![ \t])[ \t]#(?=[^\s#!])|[ \t]#(?=[0-9０-９])")
 _NODE_PROPERTY = re.compile(r"[&*][A-Za-z0-9_-]+(?=[\s,\]}]|\Z)|![!<A-Za-z](?=[\x21-\x7e]*(?:[\s,\]}]|\Z))")
 _YEAR_IN_BRACKETS = re.compile(r"[\[［]([0-9０-９]{4})[\]］](?=[ 第0-9０-９])")
 SPECIAL = "%@`&*!|>"
+_ENDS = r"[ \t]*(?:[,，\]}］｝】」\r\n]|\Z|[ \t]#)"
+_PLAIN_LIST = re.compile(r"[［｛][^\[\]{}［］｛｝\r\n]*(?:[\]}]|[］｝]" + _ENDS + ")")
+_WORD = (r"(?:《[^《》\r\n]{1,40}》|[\u3400-\u9fff]{1,30}(?:法|条例|办法|规定|规则|细则|决定)"
+         r"|[\u3400-\u9fff·〇]{1,4}|[0-9A-Za-z.\-]{1,10})")
+_KEY = r"[^\s:：，。；！？、,;\"'\[\]{}#“”【】「」]{1,20}"
+_LIST = re.compile(rf"【[ \t]*(?:[{{\[｛「［\"'][^【】\r\n]*|{_WORD}(?:[，、；,][ \t]*{_WORD})+"
+                   rf"|(?:[\u3400-\u9fff]{{1,30}}(?:法|条例)|《[^《》\r\n]{{1,40}}》))[ \t]*[】\]]{_ENDS}")
+_GROUP = re.compile(rf"「[ \t]*{_KEY}(?:: |[:：][^「」{{}}\r\n]*?[，、；,][ \t]*{_KEY}[:：])"
+                    rf"[^「」{{}}\r\n]*[」}}]{_ENDS}")
+_WIDE_BRACKETS = {"［": _PLAIN_LIST, "｛": _PLAIN_LIST, "【": _LIST, "「": _GROUP}
+_GROUPED = re.compile(r"(?:人民币)?[ ]?[￥¥]?[ ]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,9})?[ ]?[万亿]?[元圆块]?整?"
+                      r"(?=[ \t]*(?:[,，}｝」\r\n]|\Z|[ \t]#))")
 
 
 def wide_gap(text: str, start: int, end: int, code: str = "Y107", instead: str = " ") -> Found | None:
@@ -25,6 +37,22 @@ def wide_gap(text: str, start: int, end: int, code: str = "Y107", instead: str =
     if match is None:
         return None
     return found(code, match.start(), end, Edit(start, end, instead), character=f"U+{ord(match[0]):04X}")
+
+
+def opens_wide(text: str, at: int) -> bool:
+    """Whether the character at `at` is a full-width bracket typed for [ or {. 【…】 and 「…」 are marks of
+    prose too: they are brackets only around what can be nothing but a list, or keys with values."""
+    pattern = _WIDE_BRACKETS.get(text[at:at + 1])
+    return pattern is not None and pattern.match(text, at) is not None
+
+
+def grouped_amount(text: str, start: int) -> Found | None:
+    """12,000.00元 as a value in braces, which YAML cuts at the comma."""
+    match = _GROUPED.match(text, start)
+    if match is None:
+        return None
+    good = match[0].replace(",", "")
+    return found("Y127", start, match.end(), Edit(start, match.end(), good), written=match[0], good=good)
 
 
 def comment_start(text: str, start: int, end: int) -> int:

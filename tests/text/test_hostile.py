@@ -35,9 +35,9 @@ SMALL: dict[str, tuple[bytes, str]] = {
     "python object": (b"a: !!python/object/apply:os.system [x]\n", "Y204"),
     "tagged number": (b'a: !!int "1k"\n', "Y204"),
     "verbatim tag": (b"a: !<x> b\n", "Y204"),
-    "binary": (b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)), "T110"),
+    "binary": (b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)), "T113"),
     "terminal escape": (b'a: "\\e[31m"\n', "T201"),
-    "a key too long": (b"a" * 1100 + b": 1\n", "Y225"),
+    "a key too long": (b"a" * 1100 + b": 1\n", "Y232"),
 }
 LARGE: dict[str, tuple[bytes, str | None]] = {
     "100,000 open brackets": (b"[" * 100_000, "Y208"),

@@ -52,6 +52,8 @@ def test_empty_and_largest(root: Path) -> None:
         assert isinstance(found, Source) and len(found.data) == size
     (root / "b.yaml").write_bytes(b"x" * (LARGEST + 1))
     assert code(root / "b.yaml", root) == "T105"
+    (root / "b.yaml").write_bytes(b"PK\x03\x04" + bytes(LARGEST))
+    assert code(root / "b.yaml", root) == "T113"
 
 
 def test_missing(root: Path) -> None:
