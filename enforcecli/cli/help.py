@@ -74,7 +74,8 @@ def _argument(param: Any) -> str:
 
 
 def _option(param: Any) -> str:
-    names = ", ".join([*param.opts, *param.secondary_opts])
+    """Short names first, in an order of their own: typer keeps those of --help in a set."""
+    names = ", ".join(sorted([*param.opts, *param.secondary_opts], key=lambda name: (name.startswith("--"), name)))
     return names if getattr(param, "is_flag", False) else f"{names} {_metavar(param)}"
 
 

@@ -93,9 +93,8 @@ def draw(situation: Situation, rules: Sequence[Rule], exempt: Mapping[str, Degre
     for (rule, clause), before, people, degree in zip(clauses, found, living, degrees, strict=True):
         if people:
             seats.append(Seat(degree, (rule.id,), people))
-        elif clause.optional or degree.kind is DegreeKind.REST:
-            continue
-        elif degree.kind is DegreeKind.RATIO and ratio_stands and not adding:
+        elif clause.optional or degree.kind is DegreeKind.REST or (
+                degree.kind is DegreeKind.RATIO and ratio_stands and not adding):
             continue
         elif before:
             dropped.add(rule.id)

@@ -35,7 +35,10 @@ def test_the_compiled_catalogue_is_fresh() -> None:
 
 def test_translations_fill_the_same_places() -> None:
     def places(text: str) -> set[str | None]:
-        return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+        try:
+            return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+        except ValueError:  # a text about braces, never filled in
+            return {"{"}
 
     assert [t for t, words in ENTRIES.items() if t and words and places(t) != places(words)] == []
 
