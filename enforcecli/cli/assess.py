@@ -28,7 +28,7 @@ FORMATS = ("text", "json", "jsonl", "yaml", "md")
 )
 def app(
     paths: Annotated[list[Path] | None, typer.Argument(
-        metavar=N_("文件或目录"), help=N_("案件文件或目录，可以写几个；不写时为整个案件仓库"))] = None,
+        readable=False, metavar=N_("文件或目录"), help=N_("案件文件或目录，可以写几个；不写时为整个案件仓库"))] = None,
     format: Annotated[str, typer.Option(
         "--format", metavar=N_("格式"), callback=one_of(FORMATS),
         help=N_("text、json、jsonl、yaml 或 md"))] = "text",
@@ -55,7 +55,7 @@ def app(
                 progress.clear()
                 yield examined
 
-        book_of = books(wanted[0])
+        book_of = books(wanted[0] if wanted else Path())
         if format == "text":
             _text(counted(), book_of, explain)
             if not single:

@@ -25,15 +25,20 @@ Format = Annotated[str, typer.Option(
 
 @subverb(app, "list", N_("列出全部办法"), "enforce rulebook list")
 def list_books(format: Format = "text") -> int:
-    from enforcecli.cli.workplace import opened
+    from enforcecli.cli.workplace import faulty, opened
     from enforcecli.output.book_text import books
+    from enforcecli.output.exits import OK, PROBLEM
 
-    found = opened().library.books()
+    library = opened().library
+    found = library.books()
     if format == "json":
         _json([_summary(book) for book in found])
     else:
         streams.lines(books(found))
-    return 0
+    broken = sorted(set(library.ids()) - {book.id for book in found})
+    for name in broken:
+        streams.say(faulty(name))
+    return PROBLEM if broken else OK
 
 
 @subverb(app, "show", N_("显示一部办法的概要"), "enforce rulebook show shangjiang-2023")

@@ -27,7 +27,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 )
 def app(
     paths: Annotated[list[Path] | None, typer.Argument(
-        metavar=N_("文件或目录"), help=N_("要核查的文件或目录，可以写几个"))] = None,
+        readable=False, metavar=N_("文件或目录"), help=N_("要核查的文件或目录，可以写几个"))] = None,
     format: Annotated[str, typer.Option(
         "--format", metavar=N_("格式"), callback=one_of(FORMATS),
         help=N_("text、json、jsonl、sarif、github、gitlab 或 junit"))] = "text",

@@ -15,7 +15,8 @@ from enforcecli.language import _
 from enforcecli.model.result import CaseResult
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.width import flow
-from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, Workspace, is_root, shown
+from enforcecli.reading.library import FOLDER
+from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, Workspace, is_root, shown
 
 if TYPE_CHECKING:
     from enforcecli.output.result_report import BookOf
@@ -33,7 +34,19 @@ def opened(path: Path | None = None) -> Workspace:
 def to_read(paths: Sequence[Path] | None) -> list[Path]:
     """The paths given, else the whole repository."""
     workspace = opened(paths[0] if paths else None)
-    return list(paths) if paths else [workspace.root]
+    if paths:
+        return list(paths)
+    if is_root(workspace.root):
+        return [workspace.root]
+    if not (workspace.root / CASES).is_dir():  # never through whatever else the machine holds
+        streams.say(_nothing_in(workspace.root))
+        return []
+    return [workspace.root / CASES]
+
+
+def faulty(name: str) -> str:
+    """A book of the repository that has errors, and where they are told."""
+    return _("办法“{name}”的数据有错误，先运行 enforce validate {path} 并改正").format(name=name, path=f"{FOLDER}/{name}")
 
 
 def tell_without_cases(paths: Sequence[Path]) -> None:
@@ -42,13 +55,16 @@ def tell_without_cases(paths: Sequence[Path]) -> None:
     from enforcecli.desk.files import without_cases
 
     for path in without_cases(paths):
-        place = flow(shown(path.absolute()))
-        if is_root(path):
-            words = _("没有找到案件：{directory} 的 cases/ 目录里没有以 .yaml 结尾的文件")
-        else:
-            words = _("没有找到案件：{directory} 里没有以 .yaml 结尾的文件。"
-                      "案件放在案件仓库的 cases/ 目录里；有 enforce.yaml 或者 roster.yaml 的目录是案件仓库")
-        streams.say(words.format(directory=place))
+        streams.say(_nothing_in(path))
+
+
+def _nothing_in(path: Path) -> str:
+    if is_root(path):
+        words = _("没有找到案件：{directory} 的 cases/ 目录里没有以 .yaml 结尾的文件")
+    else:
+        words = _("没有找到案件：{directory} 里没有以 .yaml 结尾的文件。"
+                  "案件放在案件仓库的 cases/ 目录里；有 enforce.yaml 或者 roster.yaml 的目录是案件仓库")
+    return words.format(directory=flow(shown(path.absolute())))
 
 
 def tell_no_case(paths: Sequence[Path]) -> None:
@@ -83,6 +99,8 @@ def book_named(workspace: Workspace, name: str | None) -> Rulebook:
         found = library.book(name) or next(iter(library.of_measure(name)[-1:]), None)
     else:
         found = workspace.book() or _only(library.books())
+    if found is None and name in library.ids():
+        raise typer.BadParameter(faulty(str(name)))
     if found is None and name is not None:
         known = "、".join(library.names())
         raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(name=name, known=known)

@@ -141,7 +141,7 @@ def _undecided(why: Undecided) -> Data:
 
 def _receipt(receipt: Receipt) -> Data:
     return {
-        "tool": receipt.tool, "rulebook": receipt.rulebook, "rulebook_sha256": receipt.rulebook_sha256,
+        "format": "enforce-receipt/1", "tool": receipt.tool, "rulebook": receipt.rulebook, "rulebook_sha256": receipt.rulebook_sha256,
         "case_sha256": receipt.case_sha256, "day": receipt.day,
         "discretion": [dict(entry) for entry in receipt.discretion],
         "choices": [dict(entry) for entry in receipt.choices],

@@ -255,3 +255,22 @@ def test_explain_and_schema(enforce: Enforce) -> None:
 
 def test_no_progress_in_a_pipe() -> None:
     assert process("validate").stderr == b""
+
+
+def test_a_book_with_errors_is_named_not_passed_over(
+        enforce: Enforce, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = office / "rulebooks" / "broken"
+    book.mkdir(parents=True)
+    (book / "rulebook.yaml").write_text("rulebook: broken\n", encoding="utf-8")
+    monkeypatch.chdir(office)
+    listed = enforce("rulebook", "list")
+    assert listed.code == 1 and "“broken”" in listed.err and "shangjiang-2023" in listed.out
+    assert enforce("rulebook", "show", "broken").code == 2
+    assert enforce("validate", "rulebooks/broken").code == 1
+
+
+def test_outside_any_repository_nothing_is_searched(
+        enforce: Enforce, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.parent)
+    ran = enforce("validate")
+    assert ran.code == 0 and "没有找到案件" in ran.err and "SJ-2026" not in ran.out
