@@ -15,6 +15,8 @@ HAS_WIDE = re.compile(f"[{WIDE}]")
 _COMMENT = re.compile(r"[ \t]#")
 _LOOKS_CUT = re.compile(r"(?<![ \t])[ \t]#(?=[^\s#!])|[ \t]#(?=[0-9０-９])")
 _NODE_PROPERTY = re.compile(r"[&*][A-Za-z0-9_-]+(?=[\s,\]}]|\Z)|![!<A-Za-z](?=[\x21-\x7e]*(?:[\s,\]}]|\Z))")
+_BELOW = re.compile(r"[^\r\n]*(?:\r?\n[ \t]*(?:#[^\r\n]*)?)*\r?\n([ \t]*)(?=[^\s#])")
+"""The indentation of the next line that holds something."""
 _YEAR_IN_BRACKETS = re.compile(r"[\[［]([0-9０-９]{4})[\]］](?=[ 第0-9０-９])")
 SPECIAL = "%@`&*!|>"
 _ENDS = r"[ \t]*(?:[,，\]}］｝】」\r\n]|\Z|[ \t]#)"
@@ -94,13 +96,23 @@ def key_slip(text: str, start: int, end: int) -> Found | None:
     return found("Y121", start, start + 1, Edit(start, start + len(key), quoted(key)), character=key[0])
 
 
+def _stands_alone(text: str, value: str, end: int) -> bool:
+    """`案由: *x` in a file that neither names nor calls an x, and nothing below it: a mark typed as text."""
+    partner = {"*": "&", "&": "*"}.get(value[0], "") + value[1:]
+    if re.search(r"\s", value) or value.startswith("!!") or (value[0] != "!" and partner in text):
+        return False
+    line = text[text.rfind("\n", 0, end) + 1:end]
+    below = _BELOW.match(text, end)
+    return below is None or len(below[1]) <= len(line) - len(line.lstrip(" -"))
+
+
 def plain_slip(text: str, start: int, end: int, *, one_line: bool = True) -> Found | None:
     """The slip of the plain value start..end (without comment and outer white space), if any.
     Without `one_line` the value goes on below and cannot simply be quoted."""
     value = text[start:end]
     edits = (Edit(start, end, quoted(value)),) if one_line else ()
     if value[:1] in SPECIAL and value:
-        if _NODE_PROPERTY.match(value):
+        if _NODE_PROPERTY.match(value) and not (one_line and _stands_alone(text, value, end)):
             return None  # an anchor, an alias or a tag, refused as such
         return found("Y121", start, start + 1, *edits, character=value[0])
     if value.startswith(("- ", "? ")) or value == "-":
