@@ -17,11 +17,19 @@ KNOWN = re.compile(rf"[\r\n{_HAN}{re.escape(_OTHERS)}]*+")
 """Characters of a clean file: ASCII, ideographs, Chinese punctuation. The sets below take them for granted."""
 
 
+_MEMBER = re.compile(r"(\\x[0-9a-f]{2}|\\.|[^\\])(?:-(\\x[0-9a-f]{2}|\\.|[^\\]))?")
+"""One member of a set, or two with all between: a, \\-, a-z, \\x20-\\x7e."""
+
+
+def _code(member: str) -> int:
+    return int(member[2:], 16) if member.startswith("\\x") else ord(member[-1])
+
+
 def _set(members: str) -> str:
     """The ideographs and the members (as in brackets of an expression), written as what is left out of
     KNOWN: for every set that names them, compiling goes through all 27,000 ideographs one by one."""
-    left_out = "".join(map(re.escape, re.findall(rf"[^{members}]", _OTHERS)))
-    return rf"[^\r\n{left_out}]"
+    there = {chr(code) for first, last in _MEMBER.findall(members) for code in range(_code(first), _code(last or first) + 1)}
+    return rf"[^\r\n{re.escape(''.join(c for c in _OTHERS if c not in there))}]"
 
 
 _ANY = _set(re.escape(_OTHERS))
