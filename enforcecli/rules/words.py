@@ -6,7 +6,6 @@ Results speak the rulebook's language and are never translated: they stand in de
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from enforcecli.model.result import Undecided, Why
 from enforcecli.model.rulebook import FAULT, PERSONS_AT_FAULT, Condition, Conditions, Rule, Rulebook
@@ -89,8 +88,3 @@ def nobody_at_fault(part: str, rules: Iterable[str] = ()) -> Undecided:
 
 def situation(book: Rulebook, facts: Mapping[str, str]) -> str:
     return "，".join(f"{name}为{facts[name]}" for name in book.facts if name in facts)
-
-
-def fraction(value: Fraction) -> str:
-    """An exact fraction as text: 7/10, 1, 0."""
-    return str(value)
