@@ -20,7 +20,6 @@ from enforcecli.documents.compare import compared
 from enforcecli.documents.context import Refusal
 from enforcecli.documents.kinds import KINDS, PaperKind, find_kind
 from enforcecli.documents.render import DOCX, FORMATS, MARKDOWN, PDF, Rendered, render, undecided
-from enforcecli.documents.write import made, safe_stem, settle, sweep, write
 from enforcecli.language import _
 from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.output.exits import PROBLEM, UNDECIDED, UNREADABLE, combined
@@ -30,6 +29,7 @@ from enforcecli.output.tally import has_errors
 from enforcecli.output.width import flow
 from enforcecli.problems import level
 from enforcecli.reading.workspace import CASES, Workspace, shown
+from enforcecli.text.write import made, safe_stem, settle, sweep, write
 
 DECISIONS = "decisions"
 PUBLIC = "公开"

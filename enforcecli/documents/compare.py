@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from enforcecli.documents.write import found
 from enforcecli.model.problem import Problem, problem
+from enforcecli.text.write import found
 
 LARGEST = 20 * 1024 * 1024
 MOST_MEMBERS = 500

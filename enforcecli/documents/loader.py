@@ -11,11 +11,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from enforcecli.documents.write import found
 from enforcecli.model.problem import Problem, Span, problem
 from enforcecli.text.characters import BAD
 from enforcecli.text.decode import decode
 from enforcecli.text.source import read_bytes
+from enforcecli.text.write import found
 
 DIRECTORY = "templates"
 SHELLS = "shells"

@@ -15,10 +15,10 @@ from enforcecli.documents.context import Paper, Refusal, papers
 from enforcecli.documents.kinds import PaperKind
 from enforcecli.documents.loader import Templates, templates_of
 from enforcecli.documents.sandbox import render_text
-from enforcecli.documents.write import folded, safe_stem
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.roster import Office, Roster
 from enforcecli.reading.workspace import Workspace
+from enforcecli.text.write import folded, safe_stem
 
 if TYPE_CHECKING:
     from enforcecli.documents.redact import Redaction

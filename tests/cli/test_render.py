@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from enforcecli.documents import write as writing
 from enforcecli.documents.freeze import freeze
 from enforcecli.reading.workspace import _open
+from enforcecli.text import write as writing
 from tests.cli.conftest import CASES, Ran, process
 
 Enforce = Callable[..., Ran]

@@ -1,4 +1,4 @@
-"""Papers on disk: whole or not at all, and not written again where they are already as they should be."""
+"""Files on disk: written whole or not at all, and not again where they are already as they should be."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ def made(directory: Path, root: Path | None) -> Path:
     return real
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes, *, mode: int | None = None) -> bool:
     """Puts the bytes there in one step; a reader sees the old file or the new one. False where
-    they are there already. A link in their place is replaced, never followed. OSError."""
+    they are there already. A link in their place is replaced, never followed. `mode`: the permissions,
+    where the file had some of its own. OSError."""
     if found(path, len(data)) == data:
         return False
     handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
@@ -54,7 +55,7 @@ def write(path: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(0o666 & ~_umask() if mode is None else mode)
         Path(name).replace(path)
     except BaseException:
         with suppress(OSError):

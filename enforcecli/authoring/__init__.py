@@ -1,0 +1,1 @@
+"""What the program writes into the files of a case repository for their authors."""
