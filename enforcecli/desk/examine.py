@@ -26,6 +26,7 @@ from enforcecli.model.problem import Problem, problem
 from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.case import peek, read_case, shape_and_reader
+from enforcecli.reading.files import shown_at
 from enforcecli.reading.library import FOLDER, NoVersion
 from enforcecli.reading.locate import lacking, placed
 from enforcecli.reading.office import SHAPE as OFFICE
@@ -36,7 +37,7 @@ from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, SettingsFile,
 from enforcecli.rules.assess import assess_case
 from enforcecli.text.decode import decode
 from enforcecli.text.document import Document, parse
-from enforcecli.text.source import UNREADABLE, read_bytes
+from enforcecli.text.source import UNREADABLE
 from enforcecli.text.suggest import closest
 
 BATCH = 50
@@ -90,16 +91,22 @@ def _resting_collector(rest: bool) -> Iterator[None]:
 
 
 def examine_file(path: Path, *, traced: bool = True) -> Examined:
-    """One file by what it is: the office's settings, the roster, or a case."""
+    """One file on disk by what it is: the office's settings, the roster, a book, or a case."""
     workspace = Workspace.open(path)
-    name, inside = shown(path), workspace.inside(path)
+    return examine_in(workspace, workspace.inside(path), shown(path), traced=traced)
+
+
+def examine_in(workspace: Workspace, inside: str, name: str | None = None, *, traced: bool = True) -> Examined:
+    """One file of a repository, wherever its files are kept. `inside`: its path within the repository;
+    `name`: how it is shown, else as the reader can open it."""
+    name = shown_at(workspace.root, inside) if name is None else name
     if inside == OFFICE_FILE and workspace.office_file is not None:
         return _settings(workspace.office_file, partial(_check_office, workspace), OFFICE)
     if inside == ROSTER_FILE and workspace.roster_file is not None:
         return _settings(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
     if inside.startswith(f"{FOLDER}/"):
-        return _rulebook(path, workspace)
-    source = read_bytes(path, workspace.root, name)
+        return _rulebook(inside, name, workspace)
+    source = workspace.files.read(inside, name)
     if isinstance(source, Problem):
         return Examined(name, "", (source,), _unread(inside, ""), unreadable=True)
     return examine_case(parse(source.data, name), workspace, inside, source.sha256, traced=traced)
@@ -125,13 +132,13 @@ def _check_roster(workspace: Workspace) -> list[Problem]:
     return check_roster(workspace.roster, workspace.book(), None) if workspace.roster is not None else []
 
 
-def _rulebook(path: Path, workspace: Workspace) -> Examined:
+def _rulebook(inside: str, name: str, workspace: Workspace) -> Examined:
     """A book of the repository, all its files together, shown at its rulebook.yaml."""
-    folder = f"{shown(path.parent)}/"
+    folder = f"{name.rpartition('/')[0]}/"
     found = tuple(p for p in workspace.library.problems() if p.file.startswith(folder))
-    source = read_bytes(path, workspace.root, shown(path))
+    source = workspace.files.read(inside, name)
     text = "" if isinstance(source, Problem) else decode(source.data).text or ""
-    return Examined(shown(path), text, found, unreadable=any(p.code in UNREADABLE for p in found))
+    return Examined(name, text, found, unreadable=any(p.code in UNREADABLE for p in found))
 
 
 # a case

@@ -6,7 +6,6 @@ The day of the act picks the version of a measure. A day that no version covers 
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,8 +17,9 @@ from msgspec import Struct
 
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.reading.files import Files, OnDisk, shown_at
 from enforcecli.reading.rulebook import MAIN, read_checked, read_rulebook
-from enforcecli.text.source import Source, read_bytes
+from enforcecli.text.source import Source
 
 FOLDER = "rulebooks"
 BUILT_IN = Path(__file__).resolve().parent.parent / FOLDER
@@ -46,20 +46,21 @@ class Loaded(Struct, frozen=True):
 
 
 class Library:
-    """The books a case of the repository at `root` may name; None: only the built-in ones.
+    """The books a case of the repository may name, given as its files or where it lies on disk; None:
+    only the built-in ones.
 
     Built-in books are read once per process, those of the repository once per Library.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
-        self._root = root
+    def __init__(self, files: Files | Path | None = None) -> None:
+        self._files = OnDisk(files) if isinstance(files, Path) else files
         self._own: dict[str, Loaded] = {}
         self._refused: list[Problem] = []
-        self._folders = self._find()
+        self._own_ids = self._find()
 
     def ids(self) -> tuple[str, ...]:
         """Every book, readable or not, by id."""
-        return tuple(sorted({*built_in_ids(), *self._folders}))
+        return tuple(sorted({*built_in_ids(), *self._own_ids}))
 
     def names(self) -> tuple[str, ...]:
         """What 适用办法 may say: ids of books and names of measures."""
@@ -81,17 +82,19 @@ class Library:
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the repository's books, of each and between versions of one measure."""
-        each = [p for book_id in sorted(self._folders) for p in self._load(book_id).problems]
+        each = [p for book_id in self._own_ids for p in self._load(book_id).problems]
         return (*self._refused, *each, *self._overlaps())
 
     def problems_of(self, book_id: str) -> tuple[Problem, ...]:
         return self._load(book_id).problems
 
-    def folder(self, book_id: str) -> Path | None:
-        """Where the book's files stand."""
+    def folder(self, book_id: str) -> Mapping[str, bytes] | None:
+        """The book's files, name → bytes, each read when asked for; None where there is no such book."""
         if book_id in built_in_ids():
-            return BUILT_IN / book_id
-        return self._folders.get(book_id)
+            return _Folder(OnDisk(BUILT_IN), book_id)
+        if self._files is None or book_id not in self._own_ids:
+            return None
+        return _Folder(self._files, f"{FOLDER}/{book_id}")
 
     def choose(self, name: str, day: date) -> Rulebook | NoVersion:
         """The version in force on the day, of the measure `name` or of the measure of the book
@@ -108,25 +111,26 @@ class Library:
     def _load(self, book_id: str) -> Loaded:
         if book_id in built_in_ids():
             return _built_in(book_id)
-        folder = self._folders.get(book_id)
-        if folder is None:
+        if self._files is None or book_id not in self._own_ids:
             return Loaded(None)
         if book_id not in self._own:
-            self._own[book_id] = _read(folder, self._root)
+            self._own[book_id] = _read(_Folder(self._files, f"{FOLDER}/{book_id}"))
         return self._own[book_id]
 
-    def _find(self) -> dict[str, Path]:
+    def _find(self) -> tuple[str, ...]:
         """The repository's own book directories; one that shadows a built-in book is refused."""
-        if self._root is None:
-            return {}
-        folders: dict[str, Path] = {}
-        taken = {_same(book_id) for book_id in built_in_ids()}
-        for path in _folders_in(self._root / FOLDER):
-            if _same(path.name) in taken:
-                self._refused.append(problem("B137", written=path.name).at(f"{_shown(path)}/{MAIN}", None))
+        taken, own = {_same(book_id) for book_id in built_in_ids()}, []
+        for name in _folders_in(self._files, FOLDER) if self._files is not None else ():
+            if _same(name) in taken:
+                self._refused.append(problem("B137", written=name).at(self._main(name), None))
             else:
-                folders[path.name] = path
-        return folders
+                own.append(name)
+        return tuple(own)
+
+    def _main(self, book_id: str) -> str:
+        """The main file of one of the repository's books, as shown."""
+        root = self._files.root if self._files is not None else Path()
+        return shown_at(root, f"{FOLDER}/{book_id}/{MAIN}")
 
     def _overlaps(self) -> list[Problem]:
         """Versions of one measure in force on the same day: a problem of the repository's books."""
@@ -134,10 +138,9 @@ class Library:
         for first, second in combinations(sorted(self.books(), key=lambda b: (b.effective.start, b.id)), 2):
             ends = first.effective.end
             if first.measure == second.measure and (ends is None or second.effective.start < ends):
-                own = second.id if second.id in self._folders else first.id
-                if own in self._folders:
-                    place = f"{_shown(self._folders[own])}/{MAIN}"
-                    found.append(problem("B136", first=first.id, second=second.id).at(place, None))
+                own = second.id if second.id in self._own_ids else first.id
+                if own in self._own_ids:
+                    found.append(problem("B136", first=first.id, second=second.id).at(self._main(own), None))
         return found
 
 
@@ -149,7 +152,8 @@ def is_vague(book: Rulebook, day: date) -> bool:
 
 @cache
 def built_in_ids() -> tuple[str, ...]:
-    return tuple(sorted(path.name for path in _folders_in(BUILT_IN) if (path / MAIN).is_file()))
+    files = OnDisk(BUILT_IN)
+    return tuple(name for name in _folders_in(files, "") if files.exists(f"{name}/{MAIN}"))
 
 
 @cache
@@ -163,27 +167,26 @@ def checked_digests() -> dict[str, str]:
 
 @cache
 def _built_in(book_id: str) -> Loaded:
-    folder, known = BUILT_IN / book_id, checked_digests().get(book_id)
+    folder, known = _Folder(OnDisk(BUILT_IN), book_id), checked_digests().get(book_id)
     if known is not None:
-        shown = _shown(folder)
-        book = read_checked(_Folder(folder, BUILT_IN, shown), shown, known)
+        book = read_checked(folder, folder.shown, known)
         if book is not None:
             return Loaded(book)
-    return _read(folder, BUILT_IN)
+    return _read(_Folder(OnDisk(BUILT_IN), book_id))
 
 
-def _read(folder: Path, root: Path | None) -> Loaded:
-    shown = _shown(folder)
-    files = _Folder(folder, root, shown)
-    book, problems = read_rulebook(files, shown)
-    return Loaded(book, (*files.problems, *problems))
+def _read(folder: _Folder) -> Loaded:
+    book, problems = read_rulebook(folder, folder.shown)
+    return Loaded(book, (*folder.problems, *problems))
 
 
 class _Folder(Mapping[str, bytes]):
-    """The files of one directory, read when asked for, without leaving the repository."""
+    """The files of one directory, read when asked for, without leaving the repository. `shown`: the
+    directory as the reader can open it."""
 
-    def __init__(self, folder: Path, root: Path | None, shown: str) -> None:
-        self._folder, self._root, self._shown = folder, root, shown
+    def __init__(self, files: Files, folder: str) -> None:
+        self._files, self._folder = files, folder
+        self.shown = shown_at(files.root, folder)
         self._known: dict[str, bytes | None] = {}
         self.problems: list[Problem] = []
 
@@ -196,39 +199,29 @@ class _Folder(Mapping[str, bytes]):
         return data
 
     def _read(self, name: str) -> bytes | None:
-        path = self._folder / name
-        if not os.path.lexists(path):  # a missing file is told by who asked for it
+        path = f"{self._folder}/{name}"
+        if not self._files.exists(path):  # a missing file is told by who asked for it
             return None
-        found = read_bytes(path, self._root, f"{self._shown}/{name}")
+        found = self._files.read(path, f"{self.shown}/{name}")
         if isinstance(found, Source):
             return found.data
         self.problems.append(found)
         return None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(p.name for p in self._folder.iterdir() if p.is_file()))
+        return iter(self._files.names(self._folder))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def _folders_in(path: Path) -> list[Path]:
-    try:
-        found = sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
-    except OSError:
-        return []
-    return found[:MOST_BOOKS]
+def _folders_in(files: Files, folder: str) -> list[str]:
+    return [name for name in files.folders(folder) if not name.startswith((".", "_"))][:MOST_BOOKS]
 
 
 def _same(name: str) -> str:
     """Names a file system may take for one."""
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _shown(path: Path) -> str:
-    """As the reader can open it: relative to the working directory where it lies below it."""
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _question(name: str, day: date, versions: tuple[Rulebook, ...], covering: list[Rulebook]) -> str:

@@ -1,4 +1,4 @@
-"""A case repository on disk: where it begins, its office, roster and rulebooks.
+"""A case repository: where it begins, its office, roster and rulebooks.
 
 Nothing in a case repository is executed; what is read stays inside it.
 """
@@ -15,11 +15,11 @@ from enforcecli.model.problem import Level, Problem
 from enforcecli.model.roster import Office, Roster
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.problems import level
+from enforcecli.reading.files import Files, OnDisk, below, shown_at
 from enforcecli.reading.library import Library
 from enforcecli.reading.office import read_office
 from enforcecli.reading.roster import read_roster
 from enforcecli.text.document import Document, parse
-from enforcecli.text.source import read_bytes
 
 OFFICE_FILE = "enforce.yaml"
 ROSTER_FILE = "roster.yaml"
@@ -54,13 +54,7 @@ def _root_above(here: Path) -> Path:
 def shown(path: Path) -> str:
     """A path as the reader can open it: relative to the working directory where it lies below it,
     with forward slashes on every system."""
-    return _below(Path.cwd(), path)
-
-
-def _below(directory: Path, path: Path) -> str:
-    """The path from the directory on; whole where it lies elsewhere."""
-    start = directory.as_posix()
-    return path.as_posix().removeprefix(start if start.endswith("/") else f"{start}/")
+    return below(Path.cwd(), path)
 
 
 class SettingsFile(Struct, frozen=True):
@@ -84,17 +78,34 @@ class SettingsFile(Struct, frozen=True):
 class Workspace(Struct, frozen=True):
     """What every case of a repository is judged with."""
 
-    root: Path
+    files: Files
     office: Office | None
     roster: Roster | None
     library: Library
     office_file: SettingsFile | None
     roster_file: SettingsFile | None
 
+    @property
+    def root(self) -> Path:
+        return self.files.root
+
     @staticmethod
     def open(start: Path) -> Workspace:
-        """The repository a path lies in; read once per process."""
+        """The repository on disk a path lies in; read once per process."""
         return _open(root_of(start.absolute()))
+
+    @staticmethod
+    def of(files: Files) -> Workspace:
+        """The repository made of these files, wherever they are kept."""
+        office_file, roster_file = _settings(files, OFFICE_FILE), _settings(files, ROSTER_FILE)
+        office, roster = None, None
+        if office_file is not None and office_file.readable and office_file.document is not None:
+            office, found = read_office(office_file.document)
+            office_file = _with(office_file, found)
+        if roster_file is not None and roster_file.readable and roster_file.document is not None:
+            roster, found = read_roster(roster_file.document)
+            roster_file = _with(roster_file, found)
+        return Workspace(files, office, roster, Library(files), office_file, roster_file)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -104,7 +115,7 @@ class Workspace(Struct, frozen=True):
 
     def inside(self, path: Path) -> str:
         """A path as the repository names it."""
-        return _below(self.root, path)
+        return below(self.root, path)
 
     def book(self) -> Rulebook | None:
         """The book that enforce.yaml names, for what needs no case: its newest version, where it names
@@ -121,26 +132,16 @@ class Workspace(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def _open(root: Path) -> Workspace:
-    office_file = _settings(root, OFFICE_FILE)
-    roster_file = _settings(root, ROSTER_FILE)
-    office, roster = None, None
-    if office_file is not None and office_file.readable and office_file.document is not None:
-        office, found = read_office(office_file.document)
-        office_file = _with(office_file, found)
-    if roster_file is not None and roster_file.readable and roster_file.document is not None:
-        roster, found = read_roster(roster_file.document)
-        roster_file = _with(roster_file, found)
-    return Workspace(root, office, roster, Library(root), office_file, roster_file)
+    return Workspace.of(OnDisk(root))
 
 
-def _settings(root: Path, name: str) -> SettingsFile | None:
-    path = root / name
-    if not path.exists() and not path.is_symlink():
+def _settings(files: Files, name: str) -> SettingsFile | None:
+    if not files.exists(name):
         return None
-    source = read_bytes(path, root, shown(path))
+    path, source = files.root / name, files.read(name)
     if isinstance(source, Problem):
         return SettingsFile(path, None, (source,))
-    document = parse(source.data, shown(path))
+    document = parse(source.data, shown_at(files.root, name))
     return SettingsFile(path, document, document.problems)
 
 
