@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -18,7 +18,10 @@ from enforcecli.cli import streams
 from enforcecli.cli.command import UsageError
 from enforcecli.language import _, choose, known
 from enforcecli.output.exits import INTERNAL, INTERRUPT, OK, UNREADABLE, USAGE
-from enforcecli.output.width import flow
+from enforcecli.output.width import flow, hang
+
+if TYPE_CHECKING:
+    from enforcecli.history.refused import Refused
 
 PIPE_CLOSED = 141
 
@@ -63,7 +66,9 @@ def _run(command: Any, args: list[str]) -> int:
             raise
         return _system(error)
     except Exception as error:
-        return _bug(error)
+        from enforcecli.history.refused import Refused
+
+        return _refusal(error) if isinstance(error, Refused) else _bug(error)
 
 
 def _language(args: Sequence[str]) -> str | None:
@@ -85,6 +90,15 @@ def _system(error: OSError) -> int:
     name = f"{error.filename}: " if error.filename else ""
     streams.say(_("系统拒绝了读写：{reason}").format(reason=flow(f"{name}{error.strerror or error}")))
     return UNREADABLE
+
+
+def _refusal(error: Refused) -> int:
+    """What git refuses: one line, and what to do about it."""
+    from enforcecli.output.shown import show
+
+    shown = show(error.problem)
+    streams.say(flow(f"{shown.code} {shown.message}") + "\n" + "\n".join(hang(_("改法："), shown.remedy)))
+    return error.code
 
 
 def _bug(error: Exception) -> int:

@@ -4,7 +4,7 @@ A kind = code, level, texts, samples, clause. Codes are stable. Family letters:
 T bytes and characters · Y YAML and slips of typing · K keys and values of fields ·
 C the case as a whole · S what each stage requires · F faults and their needs ·
 L liability (facts, parts, persons, shares) · M methods and powers · R recovery of money ·
-P people and units (roster) · O the office (enforce.yaml) · B rulebooks · D papers and templates.
+P people and units (roster) · O the office (enforce.yaml) · B rulebooks · D papers and templates · V history, seals, verification.
 
 The modules are read only when a problem is printed or explained.
 """
@@ -21,6 +21,7 @@ FAMILIES = {
     "F": ("faults",), "L": ("liability",), "M": ("methods",), "R": ("recovery",),
     "D": ("documents", "documents_run", "documents_look"),
     "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook",),
+    "V": ("history",),
 }
 """Letter → the modules (`…_kinds`) that hold its kinds; `…_checks` those found by enforcecli.checks."""
 
