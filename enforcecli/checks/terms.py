@@ -26,12 +26,12 @@ def check(view: View, out: Found) -> None:
     office, book, case = view.office, view.book, view.case
     if office is not None:
         for key, limit in office.limits.items():
-            between = _between(key)
+            between = steps_of(key)
             if between is not None:
                 _within(view, between, key, limit, None, out)
     if book is not None and book.procedure:
         for step in book.procedure:
-            between, written = _between(step.step), parse_limit(step.limit)
+            between, written = steps_of(step.step), parse_limit(step.limit)
             if between is not None and written is not None:
                 _within(view, between, step.step, written, step.words.cite, out)
     if case.procedure.notice is not None and case.procedure.deliberation is not None:
@@ -43,13 +43,13 @@ def check(view: View, out: Found) -> None:
 
 
 @lru_cache(maxsize=64)
-def _between(key: str) -> tuple[str, str] | None:
+def steps_of(key: str) -> tuple[str, str] | None:
     """`立案到决定` → the two stages it runs between; None for a term of another sort."""
     start, found, end = key.partition("到")
     return (start, end) if found and start in STAGES and end in STAGES else None
 
 
-def _day_of(case: Case, stage: str) -> tuple[date | None, Path]:
+def day_of(case: Case, stage: str) -> tuple[date | None, Path]:
     p = case.procedure
     match stage:
         case "线索":
@@ -77,8 +77,8 @@ def _within(view: View, between: tuple[str, str], key: str, limit: Limit, cite: 
             out: Found) -> None:
     """The later step within the limit after the earlier one. Without the calendar of public
     holidays a count of working days is a lower bound only: a warning."""
-    start, _ = _day_of(view.case, between[0])
-    end, where = _day_of(view.case, between[1])
+    start, _ = day_of(view.case, between[0])
+    end, where = day_of(view.case, between[1])
     if start is None or end is None or not exceeded(start, end, limit, view.office):
         return
     due = last_day(start, limit, view.office)
