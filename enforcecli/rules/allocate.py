@@ -98,6 +98,12 @@ def decide_part(situation: Situation, part: str, weight: Fraction,
     return _divided(situation, part, result, seats, exempt, layers[Layer.ALLOCATE], scale)
 
 
+def winners_of(situation: Situation, part: str) -> Winners:
+    """Steps 2 to 4 alone: the rules that carry the part, whoever the persons are. Raises Refused."""
+    _refuse_missing(situation, part)
+    return _Picker(situation, part, situation.applicable(part)).pick()
+
+
 def _divided(situation: Situation, part: str, result: PartResult, seats: list[Seat],
              exempt: Mapping[str, Degree], rivals: Sequence[Rule], scale: Mapping[str, Fraction]) -> PartAnswer:
     """Steps 7 and 8."""
