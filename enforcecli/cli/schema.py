@@ -10,17 +10,17 @@ from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
 from enforcecli.language import N_
 
-Kind = Literal["case", "roster", "office"]
+Kind = Literal["case", "roster", "office", "powers", "year", "appraisals"]
 Keys = Literal["zh", "en", "both"]
 
 
 @verb(
     N_("输出一种文件的 JSON Schema，供编辑器在录入时提示和核对。办法的词（角色、事实的取值等）取自所选办法。"),
-    "enforce schema case > case.schema.json\nenforce schema roster --keys both",
+    "enforce schema case > case.schema.json\nenforce schema appraisals --keys zh",
 )
 def app(
     kind: Annotated[str, typer.Argument(
-        metavar=N_("文件种类"), callback=one_of(get_args(Kind)), help=N_("case（案件）、roster（人员名册）或 office（机关设置）"))],
+        metavar=N_("文件种类"), callback=one_of(get_args(Kind)), help=N_("case（案件）、roster（人员名册）、office（机关设置）、powers（权责清单）、year（年度数字）或 appraisals（年度考核）"))],
     keys: Annotated[str, typer.Option(
         "--keys", metavar="zh|en|both", callback=one_of(get_args(Keys)), help=N_("键名用中文、英文或者都可以"))] = "both",
     rulebook: Annotated[str | None, typer.Option(

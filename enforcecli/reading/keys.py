@@ -4,20 +4,16 @@ example. Made from the shapes that read the files, so it cannot be out of date."
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading import office, roster
-from enforcecli.reading.case import shape_and_reader
+from enforcecli.reading.kinds import FileKind, shape_of
 from enforcecli.reading.shape import Attempt, Choice, Either, Field, ListOf, MapOf, Record, Shape, Then
 
 
-def rows(kind: Literal["case", "roster", "office"], book: Rulebook | None = None) -> Iterator[tuple[str, ...]]:
+def rows(kind: FileKind, book: Rulebook | None = None) -> Iterator[tuple[str, ...]]:
     """(path in Chinese, English key, other spellings, meaning, meaning in English, example), in the
     order of the shape. Keys that are data are shown as “…”."""
-    root = {"case": lambda: shape_and_reader(book)[0], "roster": lambda: roster.SHAPE,
-            "office": lambda: office.SHAPE}[kind]()
-    yield from _rows(root, ())
+    yield from _rows(shape_of(kind, book), ())
 
 
 def _rows(record: Record, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -57,7 +53,7 @@ def _records(shape: Shape, step: tuple[str, ...] = ()) -> Iterator[tuple[Record,
                 yield from _records(inner, step)
 
 
-def table(kind: Literal["case", "roster", "office"], book: Rulebook | None = None) -> str:
+def table(kind: FileKind, book: Rulebook | None = None) -> str:
     """The rows as a Markdown table, Chinese headings."""
     lines = ["| 键 | 英文键 | 也可以写 | 说明 | English | 例 |", "|---|---|---|---|---|---|"]
     lines += ["| " + " | ".join(_cell(c, code=n in {0, 1, 2, 5}) for n, c in enumerate(row)) + " |"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from enforcecli.reading.shape import TEXT, Scalar, Then
-from enforcecli.text import fields
+from enforcecli.text import counts, fields
 from enforcecli.text.fields import Slip
 
 _D = "[0-9０-９]"
@@ -53,6 +53,10 @@ LIMIT = Scalar(
     pattern=rf"^\s*({_D}{{1,4}}|{_NUM}{{1,5}})\s*(个\s*)?(工作日|自然日|日|天|月|年)内?\s*$")
 YEAR = Scalar(fields.year, numbers={"type": "integer", "minimum": 1900, "maximum": 2199}, zh="年份", en="a year", examples=("2025",),
               pattern=rf"^\s*{_CENTURY} ?年?度?\s*$")
+COUNT = Scalar(
+    counts.count, numbers={"type": "integer", "minimum": 0}, zh="整数", en="a whole number", examples=("14", "14 件"),
+    pattern=rf"^\s*(({_D}{{1,9}}|{_D}{{1,3}}([,，]{_D}{{3}}){{1,2}}|[零〇一二三四五六七八九十百千两]{{1,8}})"
+            r"\s*(件|次|人|人次|名|项|场|场次|期|学时|课时|小时|份|个|宗|起|条)?|无|没有|none)\s*$")
 CASE_NUMBER = Scalar(fields.case_number, zh="案号", en="a case number", examples=("SJ-2026-003",),
                      pattern="^[A-Z]{1,8}-[0-9]{4}-[0-9]{3,5}$")
 

@@ -1,4 +1,4 @@
-"""JSON Schema 2020-12 of case, roster and office, made from the shapes, for editors that complete
+"""JSON Schema 2020-12 of each kind of file, made from the shapes, for editors that complete
 and check while one types.
 
 An editor sees YAML 1.2 values: `2`, `true` and the like are accepted wherever the reader accepts
@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading import office, roster
-from enforcecli.reading.case import shape_and_reader
+from enforcecli.reading.kinds import FileKind, shape_of
 from enforcecli.reading.scalars import YES_NO
 from enforcecli.reading.shape import (
     Attempt,
@@ -40,10 +39,9 @@ _TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
-def json_schema(kind: Literal["case", "roster", "office"], book: Rulebook | None, keys: Keys) -> Schema:
+def json_schema(kind: FileKind, book: Rulebook | None, keys: Keys) -> Schema:
     """The schema of one kind of file; `book` gives a case its facts, roles and fault codes."""
-    shape = {"case": lambda: shape_and_reader(book)[0], "roster": lambda: roster.SHAPE,
-             "office": lambda: office.SHAPE}[kind]()
+    shape = shape_of(kind, book)
     made = _Made(keys)
     root = made.record(shape)
     return {"$schema": DIALECT, "title": f"{shape.zh} / {shape.en}", **root, "$defs": made.definitions}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from enforcecli.model.powers import Powers
 from enforcecli.model.problem import Level, Problem
 from enforcecli.model.roster import Office, Roster
 from enforcecli.model.rulebook import Rulebook
@@ -23,7 +24,8 @@ from enforcecli.text.document import Document, parse
 
 OFFICE_FILE = "enforce.yaml"
 ROSTER_FILE = "roster.yaml"
-CASES = "cases"
+POWERS_FILE = "powers.yaml"
+CASES, YEAR, APPRAISALS = "cases", "year", "appraisals"
 
 
 def is_root(directory: Path) -> bool:
@@ -58,7 +60,8 @@ def shown(path: Path) -> str:
 
 
 class SettingsFile(Struct, frozen=True):
-    """enforce.yaml or roster.yaml as read: its document (None if it could not be opened), problems."""
+    """A file that is no case (enforce.yaml, roster.yaml …) as read: its document (None if it could not
+    be opened), problems."""
 
     path: Path
     document: Document | None
@@ -84,6 +87,8 @@ class Workspace(Struct, frozen=True):
     library: Library
     office_file: SettingsFile | None
     roster_file: SettingsFile | None
+    powers: Powers | None = None
+    powers_file: SettingsFile | None = None
 
     @property
     def root(self) -> Path:
@@ -105,7 +110,8 @@ class Workspace(Struct, frozen=True):
         if roster_file is not None and roster_file.readable and roster_file.document is not None:
             roster, found = read_roster(roster_file.document)
             roster_file = _with(roster_file, found)
-        return Workspace(files, office, roster, Library(files), office_file, roster_file)
+        powers, powers_file = _powers(files, roster)
+        return Workspace(files, office, roster, Library(files), office_file, roster_file, powers, powers_file)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -133,6 +139,16 @@ class Workspace(Struct, frozen=True):
 @lru_cache(maxsize=64)
 def _open(root: Path) -> Workspace:
     return Workspace.of(OnDisk(root))
+
+
+def _powers(files: Files, roster: Roster | None) -> tuple[Powers | None, SettingsFile | None]:
+    file = _settings(files, POWERS_FILE)
+    if file is None or not file.readable or file.document is None:
+        return None, file
+    from enforcecli.reading.powers import read_powers
+
+    powers, found = read_powers(file.document, roster)
+    return powers, _with(file, found)
 
 
 def _settings(files: Files, name: str) -> SettingsFile | None:
