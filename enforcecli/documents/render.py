@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MARKDOWN, DOCX, PDF = "md", "docx", "pdf"
 FORMATS = (MARKDOWN, DOCX, PDF)
+CODE_WORD = "核验码"
 _NO = frozenset({"否", "无", "no", "false", "不用"})
 _NO_DAY = date(1980, 1, 1)
 """The first day an archive can name."""
@@ -52,9 +53,11 @@ class _Subject(Struct, frozen=True):
 
 
 def render(examined: Examined, workspace: Workspace, kinds: Sequence[PaperKind], persons: Sequence[str] = (),
-           formats: Sequence[str] = (MARKDOWN, DOCX), public: bool = False) -> list[Rendered | Refusal]:
+           formats: Sequence[str] = (MARKDOWN, DOCX), public: bool = False,
+           code: str = "") -> list[Rendered | Refusal]:
     """The papers of these kinds, in the order of the kinds; of these persons only, where some are
-    named (ids, or words the case uses for them). A refusal for each that cannot be made."""
+    named (ids, or words the case uses for them). A refusal for each that cannot be made. `code`: the
+    核验码 printed at the foot of papers that are being sealed."""
     subject = _subject(examined, workspace, public)
     wanted = _wanted(examined, persons, subject.redaction)
     names: set[str] = set()
@@ -63,7 +66,7 @@ def render(examined: Examined, workspace: Workspace, kinds: Sequence[PaperKind],
         for paper in papers(subject.examined, subject.office, subject.roster, kind):
             if wanted and not _concerns(paper, wanted):
                 continue
-            made.extend(_files(paper, subject, workspace, formats, names))
+            made.extend(_files(paper, subject, workspace, formats, names, code))
     return [_placed(one, examined) if isinstance(one, Refusal) else one for one in made]
 
 
@@ -88,7 +91,7 @@ def _concerns(paper: Paper | Refusal, persons: frozenset[str]) -> bool:
 
 
 def _files(paper: Paper | Refusal, subject: _Subject, workspace: Workspace, formats: Sequence[str],
-           names: set[str]) -> Iterator[Rendered | Refusal]:
+           names: set[str], code: str) -> Iterator[Rendered | Refusal]:
     if isinstance(paper, Refusal):
         yield paper
         return
@@ -98,13 +101,13 @@ def _files(paper: Paper | Refusal, subject: _Subject, workspace: Workspace, form
         yield Refusal(paper.kind, paper.subject, (text,))
         return
     name = _free(safe_stem(paper.name), names)
-    data = {MARKDOWN: text.encode("utf-8")}
+    data = {MARKDOWN: f"{text}{_foot(code)}".encode()}
     if {DOCX, PDF}.intersection(formats):
-        shell = templates.shell(_shell(paper.kind, subject.office))
+        shell = templates.shell(shell_of(paper.kind, subject.office))
         if isinstance(shell, Problem):
             yield Refusal(paper.kind, paper.subject, (shell,))
             return
-        data[DOCX] = data[PDF] = _docx(text, paper, subject, shell)
+        data[DOCX] = data[PDF] = _docx(text, paper, subject, shell, code)
     for form in formats:
         yield Rendered(paper.kind, paper.subject, name, form, data[form])
 
@@ -117,7 +120,7 @@ def _text(paper: Paper, subject: _Subject, templates: Templates) -> str | Proble
     return problem("D233", paper=paper.name, sort="、".join(left)).at(subject.examined.file, None) if left else text
 
 
-def _docx(text: str, paper: Paper, subject: _Subject, shell: bytes) -> bytes:
+def _docx(text: str, paper: Paper, subject: _Subject, shell: bytes, code: str) -> bytes:
     """The text in the shell of its kind. The day is the paper's own; the digest is the text's."""
     from enforcecli.documents.blocks import parse
     from enforcecli.documents.docx import Properties, to_docx
@@ -125,12 +128,16 @@ def _docx(text: str, paper: Paper, subject: _Subject, shell: bytes) -> bytes:
 
     office = subject.office
     digest = sha256(text.encode("utf-8")).hexdigest()
-    properties = Properties(paper.kind.name, paper.context["机关"], paper_day(subject.examined), digest)
+    properties = Properties(paper.kind.name, paper.context["机关"], paper_day(subject.examined), digest, code)
     fonts = Fonts.of(office.documents if office is not None else {})
     return to_docx(parse(text), shell, fonts, properties)
 
 
-def _shell(kind: PaperKind, office: Office | None) -> str:
+def _foot(code: str) -> str:
+    return f"\n{CODE_WORD} {code}\n" if code else ""
+
+
+def shell_of(kind: PaperKind, office: Office | None) -> str:
     """The look of the kind; an office that prints no red head (文书.红头: 否) has letters instead."""
     settings = office.documents if office is not None else {}
     head = settings.get("红头", settings.get("red_head"))

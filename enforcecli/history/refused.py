@@ -3,6 +3,8 @@ go on from. The command line tells the problem in one line and ends with `code`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from enforcecli.model.problem import Problem, problem
 
 UNREADABLE, UNDECIDED = 3, 4
@@ -18,6 +20,6 @@ class Refused(Exception):
         self.code = code
 
 
-def refused(kind: str, code: int = UNDECIDED, **args: object) -> Refused:
+def refused(kind: str, code: int = UNDECIDED, **args: Any) -> Refused:
     """A refusal of this kind; keyword arguments fill its message."""
     return Refused(problem(kind, **args), code)

@@ -143,11 +143,11 @@ class Repository:
             more: Mapping[str, str] | None = None, identity: bool = False) -> subprocess.CompletedProcess[bytes]:
         """One call of git. No argument may come from a file without a guard before it (`--`,
         --end-of-options, or a form checked here). Not rc 0 with `check`: refused."""
-        env = environment(IDENTITY if identity else ()) | (more or {})
+        env = environment(IDENTITY if identity else ()) | dict(more or {})
         env["GIT_CEILING_DIRECTORIES"] = str(self._at.parent)
         try:
-            done = subprocess.run([*self._command(), *args], input=data, capture_output=True, cwd=self._at, env=env,
-                                  check=False, **({"stdin": subprocess.DEVNULL} if data is None else {}))
+            done = subprocess.run([*self._command(), *args], input=data or b"", capture_output=True, cwd=self._at,
+                                  env=env, check=False)
         except OSError as error:
             raise refused("V-NOGIT") from error
         if check and done.returncode:
@@ -370,6 +370,14 @@ class Repository:
             return Repo(self.top or self.git_dir, search_parent_directories=False, expand_vars=False)
         except Exception as error:  # its messages quote files: they are not passed on
             raise refused("V-BROKEN", words=type(error).__name__) from error
+
+
+def create(directory: Path) -> None:
+    """A new repository in the directory, with branch main. Git's templates (hooks among them) are left out."""
+    done = subprocess.run([*arguments(), "init", "-q", "--initial-branch=main", "--template=", "--", str(directory)],
+                          capture_output=True, stdin=subprocess.DEVNULL, env=environment(), check=False)
+    if done.returncode:
+        raise _refusal(done.stderr, directory)
 
 
 def looks_bare(directory: Path) -> bool:

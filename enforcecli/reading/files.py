@@ -116,6 +116,12 @@ class Recorded:
             return problem("T113").at(place, None)
         return problem("T105", size=size, most=LARGEST).at(place, None)
 
+    def data(self, name: str, most: int) -> bytes | None:
+        """The bytes of a regular file of at most this size, for what is no text; None otherwise."""
+        found = self._followed(name)
+        data = self._fetch(found.id, most) if isinstance(found, Blob) else None
+        return data if isinstance(data, bytes) else None
+
     def exists(self, name: str) -> bool:
         return name in self.blobs
 
