@@ -21,24 +21,23 @@ from enforcecli.checks.people import check_roster
 from enforcecli.checks.results import check_result
 from enforcecli.desk.causes import own_causes
 from enforcecli.desk.files import find_files, namesakes
+from enforcecli.desk.judge import Judged, Task, decide
+from enforcecli.desk.register import register_of
 from enforcecli.model.case import Case
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading.case import peek, read_case, shape_and_reader
+from enforcecli.reading.case import read_case, shape_and_reader
 from enforcecli.reading.files import shown_at
-from enforcecli.reading.library import FOLDER, NoVersion
+from enforcecli.reading.library import FOLDER
 from enforcecli.reading.locate import lacking, placed
 from enforcecli.reading.office import SHAPE as OFFICE
 from enforcecli.reading.roster import SHAPE as ROSTER
-from enforcecli.reading.rulebook import MAIN
 from enforcecli.reading.shape import Shape
 from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, SettingsFile, Workspace, shown
-from enforcecli.rules.assess import assess_case
 from enforcecli.text.decode import decode
 from enforcecli.text.document import Document, parse
 from enforcecli.text.source import UNREADABLE
-from enforcecli.text.suggest import closest
 
 BATCH = 50
 """From this many files on the garbage collector rests between files."""
@@ -55,6 +54,8 @@ class Examined(Struct, frozen=True):
     unreadable: bool = False
     case: Case | None = None
     book: Rulebook | None = None
+    other: Judged | None = None
+    """The case under the other version, where two had to be weighed (从旧兼从轻)."""
 
     def lines(self) -> Sequence[str]:
         return self.text.splitlines()
@@ -147,26 +148,25 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
                  traced: bool = True) -> Examined:
     """Read, check and assess one case. `inside`: its path within the repository."""
     unreadable = any(p.code in UNREADABLE for p in document.problems)
-    book, why_not, found = _book(document, workspace)
-    case, problems = read_case(document, book=book, roster=workspace.roster, office=workspace.office,
-                               sha256=sha256)
     if document.root.__class__ is not MappingNode:
+        problems = read_case(document, book=None, roster=workspace.roster, office=workspace.office, sha256=sha256)[1]
         every = (*document.problems, *problems)
         return Examined(document.file, document.text, every, _unread(inside, sha256, every), unreadable)
     settings = _unsound(workspace)
     usable = workspace.office_file is None or workspace.office_file.sound
-    case = replace(case, file=inside, wholly_blocked=(*case.wholly_blocked, *found, *(() if usable else settings)))
-    result = assess_case(case, book, workspace.roster, workspace.office, why_not, traced=traced)
-    later = [
-        *found, *check_case(case, book, workspace.roster, workspace.office), *result.problems,
-        *check_result(case, result, book, workspace.roster, workspace.office),
-    ]
-    shape = shape_and_reader(book)[0]
-    read = [*document.problems, *problems]
-    own = own_causes(read, [placed(p, document, shape, case.ids) for p in later],
-                     lambda where: lacking(document, shape, where, case.ids))
+    decided = decide(Task(document, workspace, inside, sha256, traced, partial(register_of, workspace),
+                          () if usable else tuple(settings)))
+    main, result = decided.main, decided.result
+    book, written, roster, office = main.book, main.written, workspace.roster, workspace.office
+    later = [*decided.found, *check_case(written, book, roster, office), *main.found,
+             *check_result(written, result, book, roster, office)]
+    shape = shape_and_reader(main.words)[0]
+    read = [*document.problems, *main.reading]
+    own = own_causes(read, [placed(p, document, shape, written.ids) for p in later],
+                     lambda where: lacking(document, shape, where, written.ids))
     every = _once([*(p.at(document.file, None) for p in settings), *own])
-    return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, case, book)
+    return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, main.case, book,
+                    decided.other)
 
 
 def _unsound(workspace: Workspace) -> list[Problem]:
@@ -181,27 +181,6 @@ def _unsound(workspace: Workspace) -> list[Problem]:
     elif roster is not None and not roster.sound:
         found.append(problem("C904", file=shown(roster.path)))
     return found
-
-
-def _book(document: Document, workspace: Workspace) -> tuple[Rulebook | None, str | None, list[Problem]]:
-    """The version of the measure that the act's day picks; else why there is none, or the problem
-    that stands in the way."""
-    named, day = peek(document)
-    name = named or (workspace.office.measure if workspace.office is not None else None)
-    if name is None:
-        return None, None, [problem("L702")]
-    if name not in workspace.library.names():
-        suggestion = closest(name, workspace.library.names()) or ""
-        known = "、".join(workspace.library.names())
-        return None, None, [problem("L701", ("measure",), measure=name, known=known, suggestion=suggestion)]
-    if name in workspace.library.ids() and workspace.library.book(name) is None:
-        return None, None, [problem("C903", ("measure",), book=name, file=f"{FOLDER}/{name}/{MAIN}")]
-    if day is None:
-        return None, None, []
-    chosen = workspace.library.choose(name, day)
-    if isinstance(chosen, NoVersion):
-        return None, chosen.question, []
-    return chosen, None, []
 
 
 def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:

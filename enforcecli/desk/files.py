@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from enforcecli.reading.files import Files
 from enforcecli.reading.library import FOLDER
 from enforcecli.reading.rulebook import MAIN
 from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, is_root, root_of
@@ -76,6 +77,15 @@ def _below(directory: Path) -> Iterator[Path]:
                 yield from _below(path)
         elif entry.name.lower().endswith(ENDINGS):
             yield path
+
+
+def cases_of(files: Files, folder: str = CASES) -> Iterator[str]:
+    """The case files of a repository, wherever its files are kept, in the order of their names."""
+    yield from (f"{folder}/{name}" for name in files.names(folder)
+                if name.lower().endswith(ENDINGS) and not name.startswith("."))
+    for name in files.folders(folder):
+        if name not in NOT_CASES and not name.startswith("."):
+            yield from cases_of(files, f"{folder}/{name}")
 
 
 def without_cases(paths: Sequence[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 
@@ -99,6 +100,30 @@ class PersonResult(Struct, frozen=True):
     unit: bool = False
     remainder: bool = False  # the unit's line that takes an unallocated remainder
     at_fault: bool = False
+    rulebook: str | None = None  # the later version the line comes from, where it is lighter for the person
+
+
+class CountedCase(Struct, frozen=True):
+    """A case that was counted: its number, its path within the repository, the day it counts by."""
+
+    case: str | None
+    file: str
+    day: date
+
+
+class Counted(Struct, frozen=True):
+    """A counted fact of one person: which cases, from `since` to `until` (both inclusive), and the value
+    that number stands for; None: the book has no value for it. `provisional`: this case has no decision
+    yet, the last day of its procedure stands for it."""
+
+    person: str
+    fact: str
+    value: str | None
+    cases: tuple[CountedCase, ...]
+    since: date
+    until: date
+    by: str  # decision | act
+    provisional: bool = False
 
 
 class FindingResult(Struct, frozen=True):
@@ -111,6 +136,7 @@ class FindingResult(Struct, frozen=True):
     undecided: Undecided | None = None
     trace: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()  # found while computing; paths relative to the finding
+    counted: tuple[Counted, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -137,6 +163,49 @@ class Receipt(Struct, frozen=True):
     choices: tuple[Mapping[str, str], ...] = ()
 
 
+class Weighed(Enum):
+    """What a later version is for a person, set against the one of the day of the act."""
+
+    LIGHTER = "lighter"
+    SAME = "same"
+    HEAVIER = "heavier"
+    UNCLEAR = "unclear"
+
+
+class Respect(Struct, frozen=True):
+    """One respect in which the two results of a person differ in a finding (0-based), in words."""
+
+    finding: int
+    name: str  # grade | share | severity | methods | recovery
+    older: str
+    later: str
+    weighed: Weighed
+
+
+class PersonVersions(Struct, frozen=True):
+    """Both results weighed for one person; the later version applies only where it is lighter."""
+
+    person: str
+    weighed: Weighed
+    respects: tuple[Respect, ...] = ()
+
+    @property
+    def later_applies(self) -> bool:
+        return self.weighed is Weighed.LIGHTER
+
+
+class Versions(Struct, frozen=True):
+    """从旧兼从轻: the whole result under the version of the act's day and under the later one. `on`: the
+    day of the decision, None while there is none (then the newest version recorded is compared)."""
+
+    older: CaseResult
+    later: CaseResult
+    persons: tuple[PersonVersions, ...]
+    on: date | None = None
+    question: str | None = None
+    """Why the two cannot be weighed for anybody: one of them gives no result."""
+
+
 class CaseResult(Struct, frozen=True):
     case: str | None
     file: str
@@ -151,3 +220,19 @@ class CaseResult(Struct, frozen=True):
     conclusion: str | None = None
     hidden: bool = False  # grades only: shares and percents are not shown
     problems: tuple[Problem, ...] = ()
+    versions: Versions | None = None
+    """Where a later version had to be weighed. `findings` then hold for every person the line of the
+    version that applies to that person."""
+
+    @property
+    def counted_files(self) -> tuple[str, ...]:
+        """The other cases the result rests on, as paths within the repository."""
+        own = {c.file for f in self.findings for one in f.counted for c in one.cases}
+        both = (self.versions.older, self.versions.later) if self.versions is not None else ()
+        return tuple(sorted(own.union(*(result.counted_files for result in both))))
+
+    @property
+    def rulebooks(self) -> tuple[str, ...]:
+        """Every book the result rests on, by id."""
+        both = (self.versions.older, self.versions.later) if self.versions is not None else ()
+        return tuple(sorted({r.rulebook for r in (self, *both) if r.rulebook is not None}))

@@ -84,13 +84,26 @@ class Degree(Struct, frozen=True):
     words: Text = Text()
 
 
+class Times(Struct, frozen=True):
+    """A value of a counted fact and the numbers of cases it stands for; `most` None = no upper end."""
+
+    value: str
+    least: int
+    most: int | None = None
+
+    def holds(self, number: int) -> bool:
+        return self.least <= number and (self.most is None or number <= self.most)
+
+
 class Count(Struct, frozen=True):
-    """How a counted fact is counted over the repository (docs/rulebook-format.md)."""
+    """How a counted fact is counted over the repository (docs/rulebook-format.md). `times`: what the
+    values of the fact stand for; empty where they cannot be read, then nothing is counted."""
 
     findings: str = "decided"  # decided | all
     months: int | None = None  # None = calendar year
     match: str = "any"  # any | fault | article
     by: str = "decision"  # decision | act
+    times: tuple[Times, ...] = ()
 
 
 class Fact(Struct, frozen=True):

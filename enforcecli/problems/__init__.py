@@ -20,7 +20,7 @@ FAMILIES = {
     "T": ("characters",), "Y": ("typing",), "K": ("fields",), "C": ("case", "treatment"), "S": ("stages",),
     "F": ("faults",), "L": ("liability",), "M": ("methods",), "R": ("recovery",),
     "D": ("documents", "documents_run", "documents_look"),
-    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook",),
+    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook", "versions"),
     "V": ("history",),
 }
 """Letter → the modules (`…_kinds`) that hold its kinds; `…_checks` those found by enforcecli.checks."""

@@ -146,10 +146,26 @@ class Terms:
                 self.role(d, role, "roles", i)
             found[name] = PersonFact(
                 name, values, d.get("ask"), bool(d.get("per_part")) or name == FAULT,
-                frozenset(asked) if asked is not None else None, _count(d.get("count")), d.words())
+                frozenset(asked) if asked is not None else None, self._count(name, values, d), d.words())
         if found[FAULT].words.en is None:
             found[FAULT] = replace(found[FAULT], words=replace(found[FAULT].words, en=FAULT_EN))
         return found
+
+    def _count(self, name: str, values: tuple[str, ...], draft: Draft) -> Count | None:
+        """Values that are no numbers of times cannot be counted; the case then states them."""
+        given: Mapping[str, Any] | None = draft.get("count")
+        if given is None:
+            return None
+        from enforcecli.reading.times import times_of, without_value
+
+        times = times_of(values) if name != FAULT else ()
+        gap = without_value(times) if times else None
+        if not times:
+            draft.report("B301", "count", on_key=True, fact=name, values="、".join(values))
+        elif gap is not None:
+            draft.report("B302", "values", fact=name, number=gap)
+        months = given.get("window") or None  # 0: the calendar year
+        return Count(given.get("findings", "decided"), months, given.get("match", "any"), given.get("by", "decision"), times)
 
     # names
 
@@ -178,10 +194,3 @@ class Terms:
                     to_visit += needs[step]
             if name in seen:
                 self.sheets.report("B123", "facts", name, "only_if", written=name)
-
-
-def _count(given: Mapping[str, Any] | None) -> Count | None:
-    if given is None:
-        return None
-    months = given.get("window") or None  # 0: the calendar year
-    return Count(given.get("findings", "decided"), months, given.get("match", "any"), given.get("by", "decision"))
