@@ -12,12 +12,14 @@ from pathlib import Path
 
 from enforcecli.desk.examine import examine_case, examine_file
 from enforcecli.model.problem import Problem
-from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, Workspace
+from enforcecli.reading.workspace import OFFICE_FILE, POWERS_FILE, ROSTER_FILE, Workspace
 from enforcecli.text.document import parse
 
 SAMPLES = Path(__file__).parent / "samples"
-BASES = {"case": "base_case.yaml", "roster": "base_roster.yaml", "office": "base_office.yaml"}
-PLACES = {"case": "cases/SJ-2026-003.yaml", "roster": ROSTER_FILE, "office": OFFICE_FILE}
+SHEETS = {"roster": ROSTER_FILE, "office": OFFICE_FILE, "powers": POWERS_FILE, "year": "year/2026.yaml",
+          "appraisals": "appraisals/2026.yaml"}
+PLACES = {"case": "cases/SJ-2026-003.yaml", **SHEETS}
+BASES = {sort: f"base_{sort}.yaml" for sort in PLACES}
 _TOP_KEY = re.compile(r"""^["']?([^\s#"':：,{}\[\]&*!|>%@`-][^:：]*?)["']?\s*[:：]""")
 
 
@@ -44,7 +46,7 @@ def laid_over(sample: str, sort: str) -> str:
 
 
 def repository(root: Path, **texts: str) -> Path:
-    """A case repository of the three bases, with `texts` (by sort) in place of one of them."""
+    """A case repository of the bases, with `texts` (by sort) in place of one of them."""
     for sort, place in PLACES.items():
         file = root / place
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -53,8 +55,8 @@ def repository(root: Path, **texts: str) -> Path:
 
 
 def examined(text: str, sort: str, workspace: Workspace, root: Path) -> tuple[Problem, ...]:
-    """The problems of one file of a repository. A case is examined in `workspace`; a roster or an
-    office makes a repository of its own below `root`."""
+    """The problems of one file of a repository. A case is examined in `workspace`; any other
+    file makes a repository of its own below `root`."""
     if sort == "case":
         data = text.encode()
         return examine_case(parse(data, Path(PLACES[sort]).name), workspace, PLACES[sort], "").problems

@@ -54,7 +54,7 @@ def test_good_sample_has_not(of: Kind, workspace: Workspace, tmp_path: Path) -> 
     assert of.code not in {p.code for p in problems}, told(problems)
 
 
-@pytest.mark.parametrize("of", [k for k in LAID_OVER if k.code[0] in "CSF" or k.code[:2] in ("P2", "O2")], ids=name)
+@pytest.mark.parametrize("of", [k for k in LAID_OVER if k.code[0] in "CSFANQ" or k.code[:2] in ("P2", "O2")], ids=name)
 def test_good_sample_is_readable(of: Kind, workspace: Workspace, tmp_path: Path) -> None:
     """What the reference shows as right is not wrong in its writing."""
     problems = examined(laid_over(of.good, of.file), of.file, workspace, tmp_path)

@@ -16,8 +16,8 @@ from enforcecli.model.case import Involved
 from enforcecli.model.problem import Path, Problem, problem
 from enforcecli.model.roster import Holder, Member, Roster
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.rules.posts import serves
 
-_GONE = ("离职", "离任", "退休", "调离", "调出", "辞职", "辞退", "开除", "死亡", "去世")
 _ACTING = ("承办", "协办", "经办", "主办", "办案", "直接责任", "执法人员", "执法员")
 """Words in the name of a role whose holder acted towards the citizen, and so needs the certificate."""
 
@@ -36,13 +36,6 @@ def check_roster(roster: Roster, book: Rulebook | None, day: date | None) -> lis
 
 def _holds(holder: Holder, day: date | None) -> bool:
     return day is None or holder.period.covers(day)
-
-
-def _serves(member: Member, day: date | None) -> bool:
-    """Whether the person is in service: not gone, and inside a term where terms are kept."""
-    if member.status is not None and any(word in member.status for word in _GONE):
-        return False
-    return day is None or not member.terms or any(t.period.covers(day) for t in member.terms)
 
 
 def _on_day(member: Member, day: date | None) -> tuple[str | None, str | None]:
@@ -65,7 +58,7 @@ def _units(roster: Roster, day: date | None, out: Found) -> None:
 
 
 def _posts(roster: Roster, book: Rulebook | None, day: date | None, out: Found) -> None:
-    filled = {_on_day(m, day)[1] for m in roster.people.values() if _serves(m, day)}
+    filled = {_on_day(m, day)[1] for m in roster.people.values() if serves(m, day)}
     codes = frozenset(d.code for d in book.duties) if book is not None else frozenset()
     for name, post in roster.posts.items():
         where: Path = ("posts", name)
@@ -85,7 +78,7 @@ def _members(roster: Roster, book: Rulebook | None, out: Found) -> None:
     names: dict[str, str] = {}
     for who, member in roster.people.items():
         where: Path = ("people", who)
-        if not member.is_unit and not member.post and _serves(member, None) and not _heads(roster, who):
+        if not member.is_unit and not member.post and serves(member, None) and not _heads(roster, who):
             out.append(problem("P206", where, on_key=True, person=who))
         if wage and member.monthly_wage is None and not member.is_unit:
             out.append(problem("P218", where, on_key=True, person=who))
@@ -118,7 +111,7 @@ def _leaders(roster: Roster, day: date | None, out: Found) -> None:
     in_charge = {h.person for u in roster.units.values() for h in (*u.leaders, *u.heads) if _holds(h, day)}
     in_charge |= {h.person for h in roster.first_responsible if _holds(h, day)}
     for who, member in roster.people.items():
-        if member.leadership and who not in in_charge and _serves(member, day):
+        if member.leadership and who not in in_charge and serves(member, day):
             out.append(problem("P209", ("people", who), on_key=True, person=who))
 
 

@@ -6,10 +6,11 @@ A broken file hides nothing in another; every problem comes out placed in its fi
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,11 +19,13 @@ from ruamel.yaml.nodes import MappingNode
 from enforcecli.checks import check_case
 from enforcecli.checks.office import check_measure, check_office
 from enforcecli.checks.people import check_roster
+from enforcecli.checks.powers import check_power
 from enforcecli.checks.results import check_result
 from enforcecli.desk.causes import own_causes
 from enforcecli.desk.files import find_files, namesakes
 from enforcecli.desk.judge import Judged, Task, decide
 from enforcecli.desk.register import register_of
+from enforcecli.desk.settings import sheet
 from enforcecli.model.case import Case
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.result import CaseResult, Receipt
@@ -39,6 +42,7 @@ from enforcecli.text.decode import decode
 from enforcecli.text.document import Document, parse
 from enforcecli.text.source import UNREADABLE
 
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 BATCH = 50
 """From this many files on the garbage collector rests between files."""
 
@@ -105,6 +109,9 @@ def examine_in(workspace: Workspace, inside: str, name: str | None = None, *, tr
         return _settings(workspace.office_file, partial(_check_office, workspace), OFFICE)
     if inside == ROSTER_FILE and workspace.roster_file is not None:
         return _settings(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
+    beside = sheet(workspace, inside, name)
+    if beside is not None:
+        return _settings(beside.file, beside.check, beside.shape, beside.ids)
     if inside.startswith(f"{FOLDER}/"):
         return _rulebook(inside, name, workspace)
     source = workspace.files.read(inside, name)
@@ -113,11 +120,12 @@ def examine_in(workspace: Workspace, inside: str, name: str | None = None, *, tr
     return examine_case(parse(source.data, name), workspace, inside, source.sha256, traced=traced)
 
 
-def _settings(file: SettingsFile, check: Callable[[], list[Problem]], shape: Shape) -> Examined:
+def _settings(file: SettingsFile, check: Callable[[], list[Problem]], shape: Shape,
+              ids: Mapping[str, str] = _NO_IDS) -> Examined:
     document = file.document
     if document is None:
         return Examined(shown(file.path), "", file.problems, unreadable=True)
-    found = [placed(p, document, shape, {}) for p in check()]
+    found = [placed(p, document, shape, ids) for p in check()]
     return Examined(document.file, document.text, (*file.problems, *found),
                     unreadable=any(p.code in UNREADABLE for p in document.problems))
 
@@ -160,6 +168,8 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
     book, written, roster, office = main.book, main.written, workspace.roster, workspace.office
     later = [*decided.found, *check_case(written, book, roster, office), *main.found,
              *check_result(written, result, book, roster, office)]
+    if workspace.powers is not None:
+        later += check_power(written, book, workspace.powers)
     shape = shape_and_reader(main.words)[0]
     read = [*document.problems, *main.reading]
     own = own_causes(read, [placed(p, document, shape, written.ids) for p in later],

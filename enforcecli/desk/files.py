@@ -10,7 +10,16 @@ from pathlib import Path
 from enforcecli.reading.files import Files
 from enforcecli.reading.library import FOLDER
 from enforcecli.reading.rulebook import MAIN
-from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, is_root, root_of
+from enforcecli.reading.workspace import (
+    APPRAISALS,
+    CASES,
+    OFFICE_FILE,
+    POWERS_FILE,
+    ROSTER_FILE,
+    YEAR,
+    is_root,
+    root_of,
+)
 
 ENDINGS = (".yaml", ".yml")
 NOT_CASES = frozenset({"rulebooks", "templates", "decisions", "seals", "year", "appraisals", "slips"})
@@ -19,8 +28,8 @@ NOT_CASES = frozenset({"rulebooks", "templates", "decisions", "seals", "year", "
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
     """The files meant, without repeats, in the order of their paths: a file is itself; a case
-    repository is its cases, roster.yaml and enforce.yaml; another directory every YAML file below
-    it. Links to directories are not followed."""
+    repository is its cases and the files beside them (roster.yaml, year/2026.yaml …); another directory
+    every YAML file below it. Links to directories are not followed."""
     found: dict[str, Path] = {}
     for path in paths:
         for file in _meant(path.absolute()):
@@ -42,14 +51,22 @@ def _meant(path: Path) -> Iterator[Path]:
 
 def _expand(directory: Path) -> Iterator[Path]:
     if is_root(directory):
-        for name in (OFFICE_FILE, ROSTER_FILE):
+        for name in (OFFICE_FILE, ROSTER_FILE, POWERS_FILE):
             if (directory / name).exists():
                 yield directory / name
+        for name in (YEAR, APPRAISALS):
+            if (directory / name).is_dir():
+                yield from _sheets(directory / name)
         if (directory / CASES).is_dir():
             yield from _below(directory / CASES)
         yield from _books(directory / FOLDER)
     else:
         yield from _below(directory)
+
+
+def _sheets(directory: Path) -> Iterator[Path]:
+    """The files of the years; directories below hold something else."""
+    yield from (path for path in _below(directory) if path.parent == directory)
 
 
 def _books(directory: Path) -> Iterator[Path]:
@@ -94,8 +111,10 @@ def without_cases(paths: Sequence[Path]) -> list[Path]:
 
 
 def is_settings(file: Path) -> bool:
-    """Whether the file is the roster, the office's settings or a book, by its name: no case."""
-    return file.name in (OFFICE_FILE, ROSTER_FILE, MAIN)
+    """Whether the file is the roster, the office's settings, a book or another file that is no case, by
+    its name and where it stands."""
+    return file.name in (OFFICE_FILE, ROSTER_FILE, POWERS_FILE, MAIN) or (
+        file.parent.name in (YEAR, APPRAISALS) and is_root(file.parent.parent))
 
 
 def namesakes(files: Sequence[Path]) -> dict[Path, Path]:

@@ -47,6 +47,7 @@ class Act(Struct, frozen=True):
     power: str | None = None  # 权限来源
     party: str | None = None  # 相对人
     basis: tuple[str, ...] = ()  # 依据
+    item: str | None = None  # 权责事项: its name in powers.yaml
 
     @property
     def reference_day(self) -> date | None:

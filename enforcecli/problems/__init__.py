@@ -4,7 +4,8 @@ A kind = code, level, texts, samples, clause. Codes are stable. Family letters:
 T bytes and characters · Y YAML and slips of typing · K keys and values of fields ·
 C the case as a whole · S what each stage requires · F faults and their needs ·
 L liability (facts, parts, persons, shares) · M methods and powers · R recovery of money ·
-P people and units (roster) · O the office (enforce.yaml) · B rulebooks · D papers and templates · V history, seals, verification.
+P people and units (roster) · O the office (enforce.yaml) · B rulebooks · D papers and templates · V history, seals, verification ·
+A appraisals · N the figures of a year · Q the list of powers.
 
 The modules are read only when a problem is printed or explained.
 """
@@ -20,8 +21,9 @@ FAMILIES = {
     "T": ("characters",), "Y": ("typing",), "K": ("fields",), "C": ("case", "treatment"), "S": ("stages",),
     "F": ("faults",), "L": ("liability",), "M": ("methods",), "R": ("recovery",),
     "D": ("documents", "documents_run", "documents_look"),
-    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook", "versions"),
+    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook", "proof", "versions"),
     "V": ("history",),
+    "A": ("appraisals",), "N": ("year",), "Q": ("powers",),
 }
 """Letter → the modules (`…_kinds`) that hold its kinds; `…_checks` those found by enforcecli.checks."""
 

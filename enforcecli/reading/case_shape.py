@@ -74,8 +74,8 @@ PERIOD = Record((
 def _act(document: str | None = None, kind: str | None = None, omission: bool = False,
          day: date | None = None, period: tuple[date | None, date | None] = (None, None),
          organ: str | None = None, unit: str | None = None, power: str | None = None,
-         party: str | None = None, basis: tuple[str, ...] = ()) -> Act:
-    return Act(document, kind, omission, day, *period, organ, unit, power, party, basis)
+         party: str | None = None, basis: tuple[str, ...] = (), item: str | None = None) -> Act:
+    return Act(document, kind, omission, day, *period, organ, unit, power, party, basis, item)
 
 
 def _is_omission(word: str, node: object, reading: object) -> bool:
@@ -95,6 +95,7 @@ ACT = Record((
     Field("power", words.POWER, "权限来源", "power", "执法权从哪里来", "source of the power", "赋权"),
     Field("party", TEXT, "相对人", "party", "行政相对人", "party concerned", "某木材加工厂", ("当事人",)),
     Field("basis", TEXTS, "依据", "basis", "所依据的法律法规", "laws relied on", "[中华人民共和国森林法]", ("法律依据",)),
+    Field("item", TEXT, "权责事项", "power_item", "权责清单（powers.yaml）里的哪一项", "which item of powers.yaml", "野外用火处罚", ("事项",)),
 ), _act, guard=WHOLE, zh="行为", en="act")
 
 ENTRY_KIND = Choice((Word("单位", ("unit",)), Word("个人", ("person",))), zh="单位或者个人", en="unit or person")

@@ -13,7 +13,7 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.rules.people import People
 from enforcecli.rules.posts import first_responsible_on, heads_on, leaders_on
 
-FIRST, IN_CHARGE, HEAD = "第一责任人", "分管领导", "站所负责人"
+FIRST, IN_CHARGE, HEAD, STAFF = "第一责任人", "分管领导", "站所负责人", "一般工作人员"
 
 
 def leadership(case: Case, book: Rulebook, roster: Roster | None) -> tuple[Leadership, ...]:
@@ -28,12 +28,12 @@ def leadership(case: Case, book: Rulebook, roster: Roster | None) -> tuple[Leade
         chain += [(IN_CHARGE, leaders_on(unit, day)), (HEAD, heads_on(unit, day))]
     return tuple(
         Leadership(person, office, cite)
-        for office, persons in chain if (cite := _cite(book, office)) is not None for person in persons
+        for office, persons in chain if (cite := office_cite(book, office)) is not None for person in persons
     )
 
 
 @lru_cache(maxsize=256)
-def _cite(book: Rulebook, office: str) -> str | None:
+def office_cite(book: Rulebook, office: str) -> str | None:
     """The clause that lays the responsibility on the office: of its duties' cites the most general."""
     cites = [duty.words.cite for duty in book.duties if duty.role == office and duty.words.cite]
     return min(cites, key=lambda cite: (len(cite), cite), default=None)

@@ -19,6 +19,24 @@ def in_time(period: Period, day: date | None) -> bool:
     return period.until is None if day is None else period.covers(day)
 
 
+_GONE = ("离职", "离任", "退休", "调离", "调出", "辞职", "辞退", "开除", "死亡", "去世")
+
+
+def serves(member: Member, day: date | None) -> bool:
+    """Whether the person was in service: inside a term where terms are kept. 现状 is as of now, so that
+    somebody retired still served in a term that has ended; a term left open says nothing against it."""
+    gone = member.status is not None and any(word in member.status for word in _GONE)
+    if not member.terms:
+        return not gone
+    return any(in_time(t.period, day) and not (gone and t.period.until is None) for t in member.terms)
+
+
+def meet(period: Period, since: date | None, until: date | None) -> bool:
+    """Whether the period has a day in common with since..until, both included; None = open."""
+    return (period.until is None or since is None or since <= period.until) and (
+        period.since is None or until is None or period.since <= until)
+
+
 def member_on(member: Member, day: date | None) -> Member | None:
     """The member with the unit, post and title of that day; None outside every term. A member
     without 任期 is taken to have held the entry's post always. The latest term wins where two

@@ -12,6 +12,7 @@ from enforcecli.model.problem import Kind, Level
 from enforcecli.output.shown import basis_label, blanks
 from enforcecli.output.width import printable
 from enforcecli.problems import FAMILIES, all_kinds
+from enforcecli.reading.kinds import FILE_KINDS
 from enforcecli.reading.shape import Either, Field
 from tests.docs.pages import DOCS
 from tests.docs.shapes import BOOK, Section, book, choices, kind_of, sections, shape_of
@@ -31,12 +32,18 @@ TITLES = {
     "P": "人员与单位 people and units",
     "O": "本单位的设置 the office",
     "B": "规则书 rulebooks",
+    "A": "年度考核 appraisals",
+    "N": "年度数字 the figures of a year",
+    "Q": "权责清单 the list of powers",
 }
 LEVELS = {Level.ERROR: "错误 error", Level.WARNING: "警告 warning", Level.INFO: "提示 info"}
 FILES = {
     "case": "案件",
     "roster": "roster.yaml",
     "office": "enforce.yaml",
+    "powers": "powers.yaml",
+    "year": "year/2026.yaml",
+    "appraisals": "appraisals/2026.yaml",
     "rulebook": "rulebook.yaml",
     "template": "模板",
     "paper": "案件（制作文书时）",
@@ -117,6 +124,9 @@ def keys() -> Iterator[str]:
         ("case", "案件 Case"),
         ("roster", "名册 Roster — roster.yaml"),
         ("office", "本单位的设置 Office — enforce.yaml"),
+        ("powers", "权责清单 Powers — powers.yaml"),
+        ("year", "年度数字 Figures of a year — year/2026.yaml"),
+        ("appraisals", "年度考核 Appraisals — appraisals/2026.yaml"),
     ):
         yield from ("", f"## {title}")
         for section in sections(shape_of(kind)):
@@ -163,7 +173,7 @@ def _value(field: Field) -> str:
 
 def _lists() -> Iterator[str]:
     seen: set[int] = set()
-    for kind in ("case", "roster", "office"):
+    for kind in FILE_KINDS:
         for choice in choices(shape_of(kind)):
             if id(choice) not in seen and choice.codes == ("K201", "K202"):
                 seen.add(id(choice))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading import office, roster
-from enforcecli.reading.case import shape_and_reader
+from enforcecli.reading import kinds
 from enforcecli.reading.library import Library
 from enforcecli.reading.shape import (
     Attempt,
@@ -41,10 +40,8 @@ def book() -> Rulebook:
     return found
 
 
-def shape_of(kind: str) -> Record:
-    if kind == "case":
-        return shape_and_reader(book())[0]
-    return {"roster": roster.SHAPE, "office": office.SHAPE}[kind]
+def shape_of(kind: kinds.FileKind) -> Record:
+    return kinds.shape_of(kind, book())
 
 
 def plain(shape: Shape) -> Shape:

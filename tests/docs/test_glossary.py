@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 
+from enforcecli.reading.kinds import FILE_KINDS
 from tests.docs.pages import DOCS, ROOT
 from tests.docs.shapes import sections, shape_of
 
@@ -32,7 +33,7 @@ def test_one_word_each_way() -> None:
 
 def keys() -> set[tuple[str, str]]:
     """(Chinese key, English key) of all files."""
-    fields = [f for kind in ("case", "roster", "office") for s in sections(shape_of(kind)) for f in s.fields]
+    fields = [f for kind in FILE_KINDS for s in sections(shape_of(kind)) for f in s.fields]
     return {(field.label, english) for field in fields for english in (field.keys[1:] or [""])}
 
 

@@ -1,0 +1,186 @@
+"""The chain of responsibility on a day: first person responsible → leader in charge → 站所 and its head →
+post → person (二1, 四（一）, 四（二）, 四（三）; 谁主管谁负责). Nothing here is a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from enforcecli.model.roster import Holder, Member, Roster
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.rules.leadership import FIRST, HEAD, IN_CHARGE, STAFF
+from enforcecli.rules.posts import first_responsible_on, heads_on, leaders_on, meet, member_on, serves
+
+
+class PostLink(Struct, frozen=True):
+    """A post and who holds it. `post` None: people to whom no post is given."""
+
+    post: str | None
+    persons: tuple[str, ...]
+
+
+class UnitLink(Struct, frozen=True):
+    unit: str
+    heads: tuple[str, ...]
+    posts: tuple[PostLink, ...]
+
+
+class Branch(Struct, frozen=True):
+    """What the same leaders have in their charge; no leaders: nobody has."""
+
+    leaders: tuple[str, ...]
+    units: tuple[UnitLink, ...]
+
+
+class Chain(Struct, frozen=True):
+    """As of `day`; None: as the roster stands. `elsewhere`: people in service who hold no office and
+    belong to no unit, and posts of no unit that nobody holds."""
+
+    day: date | None
+    first: tuple[str, ...]
+    branches: tuple[Branch, ...]
+    elsewhere: tuple[PostLink, ...]
+
+
+class Held(Struct, frozen=True):
+    """An office somebody holds; `unit`: where it is held, None for the whole office."""
+
+    office: str
+    unit: str | None = None
+
+
+class Position(Struct, frozen=True):
+    """Where a person stands in the chain: `member` as of the day, the offices held, and to whom the
+    person answers, nearest first."""
+
+    member: Member
+    offices: tuple[Held, ...]
+    above: tuple[tuple[str, str], ...]  # (office, person)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Of the measure's four sorts of persons, those the person is."""
+        return tuple(dict.fromkeys(held.office for held in self.offices)) or (STAFF,)
+
+
+def chain(roster: Roster, day: date | None) -> Chain:
+    """In the order of the roster."""
+    serving = _serving(roster, day)
+    first = first_responsible_on(roster, day)
+    branches: dict[tuple[str, ...], list[UnitLink]] = {}
+    placed = set(first)
+    for unit in roster.units.values():
+        heads, leaders = heads_on(unit, day), leaders_on(unit, day)
+        posts = _posts(roster, serving, unit.name, heads)
+        branches.setdefault(leaders, []).append(UnitLink(unit.name, heads, posts))
+        placed.update(heads, leaders, *(link.persons for link in posts))
+    return Chain(day, first, tuple(Branch(who, tuple(units)) for who, units in branches.items()),
+                 _elsewhere(roster, serving, placed))
+
+
+def _serving(roster: Roster, day: date | None) -> dict[str, Member]:
+    """Everyone in service, with the unit and post of the day."""
+    return {who: member_on(member, day) or member for who, member in roster.people.items()
+            if not member.is_unit and serves(member, day)}
+
+
+def _unit_of(roster: Roster, member: Member) -> str | None:
+    """The person's unit; of whom the roster gives only a post, that of the post."""
+    post = roster.posts.get(member.post or "")
+    return member.unit or (post.unit if post is not None else None)
+
+
+def _posts(roster: Roster, serving: dict[str, Member], unit: str, heads: tuple[str, ...]) -> tuple[PostLink, ...]:
+    """The posts of a unit, those nobody holds too, in the order of the roster. The head's own post is the
+    office itself."""
+    holders: dict[str | None, list[str]] = {}
+    for who, member in serving.items():
+        if _unit_of(roster, member) == unit and who not in heads:
+            holders.setdefault(member.post, []).append(who)
+    filled = {member.post for member in serving.values()}
+    for post in roster.posts.values():
+        if post.unit == unit and post.name not in filled:
+            holders[post.name] = []
+    order = {name: n for n, name in enumerate(roster.posts)}
+    names = sorted(holders, key=lambda name: order.get(name or "", len(order)))
+    return tuple(PostLink(name, tuple(holders[name])) for name in names)
+
+
+def _elsewhere(roster: Roster, serving: dict[str, Member], placed: set[str]) -> tuple[PostLink, ...]:
+    filled = {member.post for member in serving.values()}
+    found: dict[str | None, list[str]] = {
+        post.name: [] for post in roster.posts.values()
+        if post.unit not in roster.units and post.name not in filled}
+    for who, member in serving.items():
+        if who not in placed:
+            found.setdefault(member.post, []).append(who)
+    return tuple(PostLink(post, tuple(persons)) for post, persons in found.items())
+
+
+def position(roster: Roster, person: str, day: date | None) -> Position | None:
+    """None for whoever is not in service on the day."""
+    member = roster.people.get(person)
+    if member is None or member.is_unit or not serves(member, day):
+        return None
+    then = member_on(member, day) or member
+    first = first_responsible_on(roster, day)
+    offices = [Held(FIRST)] if person in first else []
+    offices += [Held(IN_CHARGE, u.name) for u in roster.units.values() if person in leaders_on(u, day)]
+    offices += [Held(HEAD, u.name) for u in roster.units.values() if person in heads_on(u, day)]
+    return Position(then, tuple(offices), tuple(_above(roster, then, offices, first, day)))
+
+
+def _above(roster: Roster, member: Member, offices: list[Held], first: tuple[str, ...],
+           day: date | None) -> Iterable[tuple[str, str]]:
+    """谁主管谁负责: the head of the unit, the leader in charge of it, the first person responsible."""
+    ranks = {held.office for held in offices}
+    if FIRST in ranks:
+        return []
+    headed = [held.unit for held in offices if held.office == HEAD]
+    units = [roster.units[name] for name in headed or [_unit_of(roster, member)] if name in roster.units]
+    found: list[tuple[str, str]] = []
+    if IN_CHARGE not in ranks:
+        if HEAD not in ranks:
+            found += [(HEAD, who) for unit in units for who in heads_on(unit, day)]
+        found += [(IN_CHARGE, who) for unit in units for who in leaders_on(unit, day)]
+    found += [(FIRST, who) for who in first]
+    return [pair for n, pair in enumerate(found) if pair not in found[:n] and pair[1] != member.id]
+
+
+# a year
+
+def roles_in(roster: Roster, person: str, since: date, until: date) -> frozenset[str]:
+    """The sorts of persons somebody was at some time in the period."""
+    def held(holders: Iterable[Holder]) -> bool:
+        return any(h.person == person and meet(h.period, since, until) for h in holders)
+
+    found = {FIRST} if held(roster.first_responsible) else set()
+    for unit in roster.units.values():
+        found |= {office for office, holders in ((IN_CHARGE, unit.leaders), (HEAD, unit.heads)) if held(holders)}
+    return frozenset(found or {STAFF})
+
+
+def served_in(member: Member, since: date, until: date) -> bool:
+    """Whether the person was in service at some time in the period."""
+    if not member.terms:
+        return serves(member, None)
+    return any(meet(t.period, since, until) for t in member.terms)
+
+
+def duties_in(roster: Roster, book: Rulebook, person: str, since: date, until: date) -> frozenset[str]:
+    """The codes of the duties that were the person's at some time in the period: those of the office
+    held, and those the roster gives to the post."""
+    roles = roles_in(roster, person, since, until)
+    return frozenset(d.code for d in book.duties if d.role in roles) | post_duties_in(roster, person, since, until)
+
+
+def post_duties_in(roster: Roster, person: str, since: date, until: date) -> frozenset[str]:
+    """The codes the roster gives to the posts the person held in the period."""
+    member = roster.people.get(person)
+    if member is None:
+        return frozenset()
+    posts = {member.post} if not member.terms else {
+        term.post or member.post for term in member.terms if meet(term.period, since, until)}
+    return frozenset(code for name in posts if name in roster.posts for code in roster.posts[name].duties)
