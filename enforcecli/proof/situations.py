@@ -128,7 +128,7 @@ def situations(book: Rulebook, most: int = MOST) -> Situations:
 def variables(book: Rulebook) -> tuple[str, ...]:
     """The facts in an order in which each is asked after those it hangs on; before them 有<role> for the
     roles some condition asks about."""
-    read = {c.key for terms in _all_conditions(book) for c in terms}
+    read = {c.key for terms in conditions_on(book) for c in terms}
     order = [name for name in (HAS_ROLE + role for role in book.roles) if name in read]
     waiting = list(book.facts)
     while waiting:
@@ -139,7 +139,7 @@ def variables(book: Rulebook) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _all_conditions(book: Rulebook) -> Iterator[Conditions]:
+def conditions_on(book: Rulebook) -> Iterator[Conditions]:
     yield from (rule.when for rule in book.rules.values())
     yield from (fact.only_if for fact in book.facts.values())
     yield from (part.only_if for part in book.parts.values())

@@ -47,12 +47,13 @@ class Loaded(Struct, frozen=True):
 
 class Library:
     """The books a case of the repository may name, given as its files or where it lies on disk; None:
-    only the built-in ones.
+    only the built-in ones. `shipped` False: only those of the repository, under any name.
 
     Built-in books are read once per process, those of the repository once per Library.
     """
 
-    def __init__(self, files: Files | Path | None = None) -> None:
+    def __init__(self, files: Files | Path | None = None, *, shipped: bool = True) -> None:
+        self._shipped = built_in_ids() if shipped else ()
         self._files = OnDisk(files) if isinstance(files, Path) else files
         self._own: dict[str, Loaded] = {}
         self._refused: list[Problem] = []
@@ -60,7 +61,7 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """Every book, readable or not, by id."""
-        return tuple(sorted({*built_in_ids(), *self._own_ids}))
+        return tuple(sorted({*self._shipped, *self._own_ids}))
 
     def names(self) -> tuple[str, ...]:
         """What 适用办法 may say: ids of books and names of measures."""
@@ -88,13 +89,13 @@ class Library:
     def problems_of(self, book_id: str) -> tuple[Problem, ...]:
         return self._load(book_id).problems
 
-    def folder(self, book_id: str) -> Mapping[str, bytes] | None:
+    def folder(self, book_id: str) -> Folder | None:
         """The book's files, name → bytes, each read when asked for; None where there is no such book."""
-        if book_id in built_in_ids():
-            return _Folder(OnDisk(BUILT_IN), book_id)
+        if book_id in self._shipped:
+            return Folder(OnDisk(BUILT_IN), book_id)
         if self._files is None or book_id not in self._own_ids:
             return None
-        return _Folder(self._files, f"{FOLDER}/{book_id}")
+        return Folder(self._files, f"{FOLDER}/{book_id}")
 
     def choose(self, name: str, day: date) -> Rulebook | NoVersion:
         """The version in force on the day, of the measure `name` or of the measure of the book
@@ -109,17 +110,17 @@ class Library:
         return NoVersion(name, day, _question(name, day, versions, covering))
 
     def _load(self, book_id: str) -> Loaded:
-        if book_id in built_in_ids():
+        if book_id in self._shipped:
             return _built_in(book_id)
         if self._files is None or book_id not in self._own_ids:
             return Loaded(None)
         if book_id not in self._own:
-            self._own[book_id] = _read(_Folder(self._files, f"{FOLDER}/{book_id}"))
+            self._own[book_id] = _read(Folder(self._files, f"{FOLDER}/{book_id}"))
         return self._own[book_id]
 
     def _find(self) -> tuple[str, ...]:
         """The repository's own book directories; one that shadows a built-in book is refused."""
-        taken, own = {_same(book_id) for book_id in built_in_ids()}, []
+        taken, own = {_same(book_id) for book_id in self._shipped}, []
         for name in _folders_in(self._files, FOLDER) if self._files is not None else ():
             if _same(name) in taken:
                 self._refused.append(problem("B137", written=name).at(self._main(name), None))
@@ -167,20 +168,20 @@ def checked_digests() -> dict[str, str]:
 
 @cache
 def _built_in(book_id: str) -> Loaded:
-    folder, known = _Folder(OnDisk(BUILT_IN), book_id), checked_digests().get(book_id)
+    folder, known = Folder(OnDisk(BUILT_IN), book_id), checked_digests().get(book_id)
     if known is not None:
         book = read_checked(folder, folder.shown, known)
         if book is not None:
             return Loaded(book)
-    return _read(_Folder(OnDisk(BUILT_IN), book_id))
+    return _read(Folder(OnDisk(BUILT_IN), book_id))
 
 
-def _read(folder: _Folder) -> Loaded:
+def _read(folder: Folder) -> Loaded:
     book, problems = read_rulebook(folder, folder.shown)
     return Loaded(book, (*folder.problems, *problems))
 
 
-class _Folder(Mapping[str, bytes]):
+class Folder(Mapping[str, bytes]):
     """The files of one directory, read when asked for, without leaving the repository. `shown`: the
     directory as the reader can open it."""
 

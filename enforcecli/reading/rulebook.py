@@ -35,14 +35,20 @@ def read_rulebook(files: Mapping[str, bytes], shown_dir: str) -> tuple[Rulebook 
     `shown_dir` is the directory as shown in problems; its last step must be the book's id. The
     book is None when any problem is an error.
     """
+    book, problems, _ = read_with_sheets(files, shown_dir)
+    return book, problems
+
+
+def read_with_sheets(files: Mapping[str, bytes],
+                     shown_dir: str) -> tuple[Rulebook | None, tuple[Problem, ...], Sheets | None]:
+    """The same, and where every entry stands (None if nothing could be read)."""
     from enforcecli.problems import level
 
     reader = _Reader(files, shown_dir.rstrip("/"))
     book = reader.book()
     problems = reader.problems()
-    if any(level(p) is Level.ERROR for p in problems):
-        return None, problems
-    return book, problems
+    sheets = Sheets(reader.roots) if reader.roots else None
+    return (None if any(level(p) is Level.ERROR for p in problems) else book), problems, sheets
 
 
 def read_checked(files: Mapping[str, bytes], shown_dir: str, sha256: str) -> Rulebook | None:
