@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from enforcecli.model.problem import Problem, Span, problem
+from enforcecli.reading.files import Files, Recorded
 from enforcecli.text.characters import BAD
 from enforcecli.text.decode import decode
 from enforcecli.text.source import read_bytes
@@ -95,21 +96,50 @@ class Templates:
         assert self.root is not None
         real = own.resolve()
         data = found(real, LARGEST_SHELL) if real.is_relative_to(self.root.resolve()) else None
-        if data is None:
-            return problem("T104" if own.is_symlink() else "T103").at(shown, None)
-        from enforcecli.documents.shell_reading import check_shell
-
-        return next(iter(check_shell(data, shown)), data)
+        return _shell(data, shown, "T104" if own.is_symlink() else "T103")
 
     def file_of(self, name: str) -> str:
         """A name as told to people."""
         return f"{DIRECTORY}/{name}" if name in self.own_names else name
 
 
+class RecordedTemplates(Templates):
+    """The texts of a state that git keeps. One that says what the shipped one says is the shipped one."""
+
+    def __init__(self, files: Recorded) -> None:
+        super().__init__(files.root)
+        self._files = files
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        return tuple(name for name in self._files.names(DIRECTORY) if NAME.fullmatch(name) and not self._same(name))
+
+    def find(self, name: str) -> Template | Problem:
+        if name not in self.own_names:
+            return super().find(name)
+        source = self._files.read(f"{DIRECTORY}/{name}", f"{DIRECTORY}/{name}")
+        return source if isinstance(source, Problem) else _template(source.data, name, f"{DIRECTORY}/{name}", own=True)
+
+    def _read_shell(self, name: str) -> bytes | Problem:
+        if not self._files.exists(f"{DIRECTORY}/{name}"):
+            return shipped(name).read_bytes()
+        return _shell(self._files.data(f"{DIRECTORY}/{name}", LARGEST_SHELL), f"{DIRECTORY}/{name}", "T103")
+
+    def _same(self, name: str) -> bool:
+        path = shipped(name)
+        return path.is_file() and self._files.data(f"{DIRECTORY}/{name}", LARGEST_SHELL) == path.read_bytes()
+
+
 @lru_cache(64)
 def templates_of(root: Path | None) -> Templates:
     """The texts of a repository, read once per process."""
     return Templates(root)
+
+
+@lru_cache(8)
+def templates_in(files: Files) -> Templates:
+    """The texts a repository's files hold, on disk or kept by git."""
+    return RecordedTemplates(files) if isinstance(files, Recorded) else templates_of(files.root)
 
 
 def _names(directory: Path) -> tuple[str, ...]:
@@ -120,11 +150,22 @@ def _names(directory: Path) -> tuple[str, ...]:
         return ()
 
 
+def _shell(data: bytes | None, shown: str, otherwise: str) -> bytes | Problem:
+    """The shell if it can be used; `otherwise`: the kind of problem where there are no bytes."""
+    if data is None:
+        return problem(otherwise).at(shown, None)
+    from enforcecli.documents.shell_reading import check_shell
+
+    return next(iter(check_shell(data, shown)), data)
+
+
 def _read(path: Path, root: Path | None, shown: str, *, own: bool) -> Template | Problem:
     source = read_bytes(path, root, shown)
-    if isinstance(source, Problem):
-        return source
-    decoded = decode(source.data)
+    return source if isinstance(source, Problem) else _template(source.data, path.name, shown, own=own)
+
+
+def _template(data: bytes, name: str, shown: str, *, own: bool) -> Template | Problem:
+    decoded = decode(data)
     if decoded.text is None:
         found = decoded.problem or problem("T110")
         return found.at(shown, found.span)
@@ -134,4 +175,4 @@ def _read(path: Path, root: Path | None, shown: str, *, own: bool) -> Template |
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - text.rfind("\n", 0, bad.start())
         return problem("D202", character=f"U+{ord(bad[0]):04X}").at(shown, Span(line, column, line, column + 1))
-    return Template(path.name, text, shown, own)
+    return Template(name, text, shown, own)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from enforcecli.desk.examine import Examined
 from enforcecli.documents.context import Paper, Refusal, papers
 from enforcecli.documents.kinds import PaperKind
-from enforcecli.documents.loader import Templates, templates_of
+from enforcecli.documents.loader import Templates, templates_in
 from enforcecli.documents.sandbox import render_text
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.roster import Office, Roster
@@ -95,7 +95,7 @@ def _files(paper: Paper | Refusal, subject: _Subject, workspace: Workspace, form
     if isinstance(paper, Refusal):
         yield paper
         return
-    templates = templates_of(workspace.root)
+    templates = templates_in(workspace.files)
     text = _text(paper, subject, templates)
     if isinstance(text, Problem):
         yield Refusal(paper.kind, paper.subject, (text,))

@@ -100,8 +100,9 @@ class Workspace(Struct, frozen=True):
         return _open(root_of(start.absolute()))
 
     @staticmethod
-    def of(files: Files) -> Workspace:
-        """The repository made of these files, wherever they are kept."""
+    def of(files: Files, *, shipped: bool = True) -> Workspace:
+        """The repository made of these files, wherever they are kept. `shipped` False: without the
+        books that come with the program."""
         office_file, roster_file = _settings(files, OFFICE_FILE), _settings(files, ROSTER_FILE)
         office, roster = None, None
         if office_file is not None and office_file.readable and office_file.document is not None:
@@ -111,7 +112,7 @@ class Workspace(Struct, frozen=True):
             roster, found = read_roster(roster_file.document)
             roster_file = _with(roster_file, found)
         powers, powers_file = _powers(files, roster)
-        return Workspace(files, office, roster, Library(files), office_file, roster_file, powers, powers_file)
+        return Workspace(files, office, roster, Library(files, shipped=shipped), office_file, roster_file, powers, powers_file)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
