@@ -18,9 +18,13 @@ from enforcecli.language import N_
 
 class Commands(Group):
     table: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "init": ("enforcecli.cli.init", N_("建立案件仓库")),
+        "new": ("enforcecli.cli.new", N_("登记一件新案件：逐项提问，写成案件文件")),
         "validate": ("enforcecli.cli.validate", N_("核查案件、人员名册和机关设置")),
+        "fix": ("enforcecli.cli.fix", N_("改正文件里打字的毛病")),
         "assess": ("enforcecli.cli.assess", N_("测算每个案件的责任划分")),
         "render": ("enforcecli.cli.render", N_("按案件生成文书")),
+        "seal": ("enforcecli.cli.seal", N_("封存一个案件的决定")),
         "template": ("enforcecli.cli.template", N_("查看和核对文书的模板")),
         "catalogue": ("enforcecli.cli.catalogue", N_("查阅办法的过错、规则、方式和职责")),
         "rulebook": ("enforcecli.cli.rulebook", N_("查阅已登记的办法")),

@@ -64,6 +64,38 @@ def write(path: Path, data: bytes, *, mode: int | None = None) -> bool:
     return True
 
 
+def create(path: Path, data: bytes) -> bool:
+    """Puts a new file there in one step; False where something stands there already, which stays. OSError."""
+    if os.path.lexists(path):
+        return False
+    handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        try:
+            os.link(name, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            return _created(path, data)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+    return True
+
+
+def _created(path: Path, data: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return False
+    return True
+
+
 def found(path: Path, most: int) -> bytes | None:
     """The bytes of a regular file of at most this size; None for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
