@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 ALLOWED = frozenset({
     "PATH", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA",
     "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TMPDIR", "TEMP", "TMP", "USER", "USERNAME", "LOGNAME",
-    "TZ", "LD_LIBRARY_PATH", "SSH_AUTH_SOCK",
+    "TZ", "LD_LIBRARY_PATH", "SSH_AUTH_SOCK", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
 })
-"""What a child process sees of the environment. GIT_* could name another index, another
-configuration, another store of objects."""
+"""What a child process sees of the environment. Other GIT_* could name another index, another
+store of objects, settings out of nowhere; the three here stand for files of the user and the machine."""
 IDENTITY = frozenset({f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL", "DATE")})
 """What a command that writes passes on besides: who commits, and when."""
 _FIXED = {
@@ -91,6 +91,8 @@ class Repository:
     def __init__(self, at: Path, *, bare: bool) -> None:
         self.top = None if bare else at
         self._at = at
+        self.index_file: Path | None = None
+        """An index other than the repository's own, to look into (`git commit FILE` makes one for its hooks)."""
         self._batch: subprocess.Popen[bytes] | None = None
         words = self.run("rev-parse", "--git-dir", "--git-common-dir", "--show-object-format",
                          "--is-shallow-repository").stdout.split(b"\n")
@@ -145,6 +147,8 @@ class Repository:
         --end-of-options, or a form checked here). Not rc 0 with `check`: refused."""
         env = environment(IDENTITY if identity else ()) | dict(more or {})
         env["GIT_CEILING_DIRECTORIES"] = str(self._at.parent)
+        if self.index_file is not None:
+            env.setdefault("GIT_INDEX_FILE", str(self.index_file))
         try:
             done = subprocess.run([*self._command(), *args], input=data or b"", capture_output=True, cwd=self._at,
                                   env=env, check=False)
@@ -309,6 +313,12 @@ class Repository:
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `old` is `new` or lies in its history."""
         return self.run("merge-base", "--is-ancestor", _oid(old), _oid(new), check=False).returncode == 0
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The commit from which two histories went apart; None where they share none."""
+        done = self.run("merge-base", _oid(one), _oid(other), check=False)
+        word = done.stdout.decode("ascii", "replace").strip()
+        return word if done.returncode == 0 and _HEX.fullmatch(word) else None
 
     # names
 

@@ -1,0 +1,138 @@
+"""What `enforce init` does: the files written where there are none, the git repository, the next steps."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+from msgspec import Struct
+
+from enforcecli import language
+from enforcecli.authoring.starter import CI, HOOK, HOOKS, PIPELINES, Ci, Start, files
+from enforcecli.cli import streams
+from enforcecli.cli.workplace import book_named
+from enforcecli.history.refused import Refused
+from enforcecli.history.repository import Repository, create
+from enforcecli.language import _
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.exits import OK
+from enforcecli.output.shown import show
+from enforcecli.output.width import flow, hang
+from enforcecli.reading.kinds import FILE_KINDS, FileKind
+from enforcecli.reading.schema import Schema, json_schema
+from enforcecli.reading.workspace import Workspace, shown
+from enforcecli.text.write import made, settle, write
+
+
+class Order(Struct, frozen=True):
+    """What the command line asks for."""
+
+    directory: Path
+    ci: str | None
+    organ: str | None
+    measure: str | None
+
+
+def run(order: Order) -> int:
+    """OSError where the disk refuses."""
+    if order.organ is not None and not order.organ.strip():
+        raise typer.BadParameter(_("--organ 后面要写本机关全称"))
+    directory = made(order.directory, None)
+    workspace = Workspace.open(directory)
+    if workspace.root == directory and workspace.office is not None:
+        language.office(workspace.office.language)
+    book = book_named(workspace, order.measure)
+    top = _repository(directory)
+    placeholder = _("（填写本机关全称）")
+    start = Start(order.organ.strip() if order.organ else placeholder, order.measure or book.id,
+                  language.current() == "en", _platform(order.ci), top)
+    written, kept = _write(directory, files(start, _schemas(book, start.english)))
+    streams.lines(_report(directory, written, kept))
+    streams.lines(_elsewhere(order, top))
+    streams.lines([_("下一步"), *_numbered(_steps(order, top, kept))])
+    return OK
+
+
+def _repository(directory: Path) -> bool:
+    """Whether the directory is the top of a git repository, which is made where there is none. Without
+    git there is none; that is told, and the files are of use all the same."""
+    try:
+        found = Repository.find(directory)
+        if found is None:
+            create(directory)
+            return True
+        with found:
+            return found.top == directory
+    except Refused as refusal:
+        what = show(refusal.problem)
+        streams.say(flow(f"{what.code} {what.message}") + "\n" + "\n".join(hang(_("改法："), what.remedy)))
+        return True
+
+
+def _platform(word: str | None) -> Ci | None:
+    return next((name for name in CI if name == word), None)
+
+
+def _schemas(book: Rulebook, english: bool) -> dict[FileKind, Schema]:
+    return {kind: json_schema(kind, book, "en" if english else "zh") for kind in FILE_KINDS}
+
+
+def _write(directory: Path, wanted: dict[str, bytes]) -> tuple[list[str], list[str]]:
+    """(written, already there). What is there stays, whatever it is."""
+    written: list[str] = []
+    kept: list[str] = []
+    for name, data in wanted.items():
+        path = directory / name
+        folder = made(path.parent, directory)
+        if os.path.lexists(path) or (path.name == ".gitkeep" and any(folder.iterdir())):
+            kept.append(name)
+            continue
+        write(folder / path.name, data, mode=0o755 if name == HOOK else None)
+        settle(folder)
+        written.append(name)
+    return written, kept
+
+
+def _report(directory: Path, written: list[str], kept: list[str]) -> list[str]:
+    where = flow(shown(directory))
+    lines = [_("案件仓库：{directory}").format(directory=where)]
+    if written:
+        lines += hang(_("写入："), "  ".join(map(_named, written)), "  ")
+    if kept:
+        lines += hang(_("已有，没有改动："), "  ".join(map(_named, kept)), "  ")
+    return [*lines, ""]
+
+
+def _named(path: str) -> str:
+    return path.removesuffix(".gitkeep")
+
+
+def _elsewhere(order: Order, top: bool) -> list[str]:
+    """Hooks and pipelines that would not be found here."""
+    if top:
+        return []
+    names = [HOOKS, *([PIPELINES[ci]] if (ci := _platform(order.ci)) is not None else [])]
+    words = _("这个目录在另一个 git 仓库里面。{names} 只在 git 仓库的最上层起作用，没有写；需要时在那里另行设置。")
+    return [*hang("", words.format(names="、".join(names))), ""]
+
+
+def _steps(order: Order, top: bool, kept: list[str]) -> list[str]:
+    """What to do with a repository that has just begun."""
+    steps = []
+    if order.organ is None and "enforce.yaml" not in kept:
+        steps.append(_("打开 enforce.yaml，把“机关”改为本机关全称"))
+    if "roster.yaml" not in kept:
+        steps.append(_("在 roster.yaml 里登记人员；登记之前 enforce validate 有一条警告 P219，属于正常"))
+    steps.append(_("用 enforce new 登记第一件案件，用 enforce validate 核查"))
+    steps.append(_("提交：git add -A，再 git commit -m \"建立案件仓库\""))
+    if top:
+        steps.append(_("让每次提交之前自动核查：先 pip install pre-commit，再 pre-commit install"))
+    if top and order.ci is not None:
+        steps.append(_("持续集成：把 enforce 的安装包（.whl 文件）放进 .enforce/wheels/ 并提交，"
+                       "或者在平台上把变量 ENFORCE_PACKAGE 设为安装地址"))
+    return steps
+
+
+def _numbered(steps: list[str]) -> list[str]:
+    return [line for n, step in enumerate(steps, start=1) for line in hang(f"{n}. ", step, "  ")]
