@@ -18,18 +18,25 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.rules.chain import duties_in, post_duties_in, served_in
 from enforcecli.rules.leadership import HEAD, STAFF
 
-_FINES = "罚款|罚没|没收款|没收的?违法所得|罚金|处罚金额|fines?\\b|forfeit"
-_SCORED = ("任务|指标|收入|数额|金额|总额|总量|增长|增收|创收|下达|返还|提成|分成|挂钩|排名|进度|得分|计分|加分|"
-           "达到|完成|率|额|奖|score|target|quota|revenue")
+_FINES = "罚款|罚单|罚没|没收款|没收的?违法所得|罚金|处罚金额|fines?\\b|forfeit"
+_TARGET = "任务|指标|收入|增长|增收|创收|下达|返还|提成|分成|挂钩|排名|进度|得分|计分|加分|完成|score|target|quota|revenue"
+_MEASURED = f"{_TARGET}|数|额|总量|率|达到|奖"
 _HONEST = re.compile("票据|收据|缴分离|缴库|上缴|国库|案卷|文书|程序|听证|审批")
-_TIED = re.compile(f"(?:{_FINES})([^，。；、\\n]{{0,8}}?)(?:{_SCORED})|(?:{_SCORED})([^，。；、\\n]{{0,6}}?)(?:{_FINES})",
-                   re.IGNORECASE)
 
 
-def tied_to_fines(text: str) -> bool:
+def _near(words: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{_FINES})[^，。；、\\n]{{0,8}}?(?:{words})|(?:{words})[^，。；、\\n]{{0,6}}?(?:{_FINES})", re.IGNORECASE)
+
+
+_IN_NAMES, _IN_WORDS = _near(_MEASURED), _near(_TARGET)
+
+
+def tied_to_fines(text: str, *, name: bool = False) -> bool:
     """Whether the words make a target or a score of fines (罚款任务, 罚没收入增长, 完成罚款). 罚款票据使用率,
-    罚缴分离执行率 are about lawful handling and are not meant."""
-    return any(not _HONEST.search(text[m.start():m.end() + 4]) for m in _TIED.finditer(text))
+    罚缴分离执行率 are about lawful handling and are not meant. `name`: of an indicator, where an amount of
+    fines is already one; in running words 罚款数额裁量不当 is a fault like any other."""
+    found = (_IN_NAMES if name else _IN_WORDS).finditer(text)
+    return any(not _HONEST.search(text[m.start():m.end() + 4]) for m in found)
 
 
 def check_appraisal(appraisal: Appraisal, stem: str, roster: Roster | None, book: Rulebook | None) -> list[Problem]:
@@ -75,7 +82,7 @@ def _entries(one: Appraised, where: Path) -> Iterator[tuple[str, Assessment, Pat
 
 def _appraised(one: Appraised, where: Path, out: Found) -> None:
     for name, given, place in _entries(one, where):
-        if tied_to_fines(name):
+        if tied_to_fines(name, name=True):
             out.append(problem("A210", place, on_key=True, words=name))
         for words in (given.remark, *(e.name for e in given.evidence), *(e.proves for e in given.evidence)):
             if words is not None and tied_to_fines(words):
@@ -93,7 +100,7 @@ def _codes(one: Appraised, allowed: frozenset[str] | None, book: Rulebook | None
     for code in one.duties:
         place = (*where, "duties", code)
         if code not in known:
-            if not tied_to_fines(code):
+            if not tied_to_fines(code, name=True):
                 out.append(problem("A202", place, on_key=True, duty=code, title=book.title,
                                    suggestion=nearest(code, sorted(known))))
         elif allowed is not None and code not in allowed:

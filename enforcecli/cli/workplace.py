@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, Worksp
 
 if TYPE_CHECKING:
     from enforcecli.output.result_report import BookOf
+
+_NUMBER = re.compile(r"[A-Za-z]{1,8}-[0-9]{4}-[0-9]{3,5}")
 
 
 def opened(path: Path | None = None) -> Workspace:
@@ -42,6 +45,19 @@ def to_read(paths: Sequence[Path] | None) -> list[Path]:
         streams.say(_nothing_in(workspace.root))
         return []
     return [workspace.root / CASES]
+
+
+def case_path(word: str) -> Path:
+    """A file as given; a case number stands for its file."""
+    path = Path(word)
+    if path.exists() or not _NUMBER.fullmatch(word):
+        return path
+    below = opened().root / CASES
+    found = sorted(p for p in below.rglob("*") if p.suffix in {".yaml", ".yml"} and p.stem.upper() == word.upper())
+    if not found:
+        numbers = [p.stem for p in below.rglob("*.yaml")]
+        raise typer.BadParameter(_("没有案号是 {number} 的案件").format(number=word) + did_you_mean(word, numbers))
+    return found[0]
 
 
 def faulty(name: str) -> str:
@@ -68,12 +84,16 @@ def _nothing_in(path: Path) -> str:
 
 
 def tell_no_case(paths: Sequence[Path]) -> None:
-    """Says of a roster or of settings given by name that there is nothing to assess in them."""
+    """Says of a roster, of settings and their like given by name that there is nothing to assess in them."""
+    from enforcecli.desk.files import is_settings
+
     for path in paths:
         if path.name == ROSTER_FILE and path.is_file():
             streams.say(_("{file} 是人员名册，不是案件，没有责任可以测算").format(file=flow(str(path))))
         elif path.name == OFFICE_FILE and path.is_file():
             streams.say(_("{file} 是机关设置，不是案件，没有责任可以测算").format(file=flow(str(path))))
+        elif is_settings(path.absolute()) and path.is_file():
+            streams.say(_("{file} 不是案件，没有责任可以测算").format(file=flow(str(path))))
 
 
 def one_by_name(paths: Sequence[Path] | None) -> bool:

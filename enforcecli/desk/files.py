@@ -106,15 +106,20 @@ def cases_of(files: Files, folder: str = CASES) -> Iterator[str]:
 
 
 def without_cases(paths: Sequence[Path]) -> list[Path]:
-    """The directories among the paths below which there is no case."""
-    return [path for path in paths if path.is_dir() and all(map(is_settings, _expand(path.absolute())))]
+    """The directories among the paths below which there is no case where cases are looked for."""
+    return [path for path in paths if path.is_dir() and not _of_years(path.absolute())
+            and all(map(is_settings, _expand(path.absolute())))]
+
+
+def _of_years(directory: Path) -> bool:
+    """year/ or appraisals/ of a repository: nobody looks for cases there."""
+    return directory.name in (YEAR, APPRAISALS) and is_root(directory.parent)
 
 
 def is_settings(file: Path) -> bool:
     """Whether the file is the roster, the office's settings, a book or another file that is no case, by
     its name and where it stands."""
-    return file.name in (OFFICE_FILE, ROSTER_FILE, POWERS_FILE, MAIN) or (
-        file.parent.name in (YEAR, APPRAISALS) and is_root(file.parent.parent))
+    return file.name in (OFFICE_FILE, ROSTER_FILE, POWERS_FILE, MAIN) or _of_years(file.parent)
 
 
 def namesakes(files: Sequence[Path]) -> dict[Path, Path]:
