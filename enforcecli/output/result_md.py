@@ -11,6 +11,13 @@ from enforcecli.language import _
 from enforcecli.model.case import Case, Finding
 from enforcecli.model.result import CaseResult, FindingResult, MethodResult, PartResult, Undecided
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.result_more import (
+    counted_words,
+    versions_headers,
+    versions_notes,
+    versions_rows,
+    versions_title,
+)
 from enforcecli.output.result_words import (
     acting,
     case_money,
@@ -89,6 +96,12 @@ def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False,
     if paid := case_money(result):
         yield from ("", f"### {_('全案追偿（各项过错相加）')}", "")
         yield from table([_("人员"), _("追偿（元）")], [list(row) for row in paid], frozenset({1}))
+    if (versions := result.versions) is not None:
+        yield from ("", f"### {md(versions_title(versions))}", "")
+        if versions.persons:
+            yield from table(versions_headers(), versions_rows(result, versions))
+            yield ""
+        yield from (f"- {md(note)}" for note in versions_notes(result, versions))
     if result.leadership:
         yield from ("", f"### {_('领导责任（另行认定，不计入上述责任划分）')}", "")
         rows = [[p.person, p.office, p.cite or ""] for p in result.leadership]
@@ -123,6 +136,9 @@ def _finding(finding: FindingResult, hidden: bool, book: Rulebook | None,
     if finding.persons:
         yield ""
         yield from _persons(finding, hidden, book)
+    if finding.counted:
+        yield from ("", f"**{_('计次')}**", "")
+        yield from (f"- {md(person)}  {md(words)}" for person, words in counted_words(finding))
     if finding.parts:
         yield from ("", f"**{_('为什么')}**", "")
         for part in finding.parts:
@@ -135,7 +151,8 @@ def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Ite
     headers = list(compress((_("人员"), _("角色"), _("责任"), _("内部比例"), _("追偿（元）"), _("处理方式")), columns))
     rows = [
         list(compress((
-            person_word(p), "、".join(p.roles), "、".join((grades_word(p, finding.decided), *p.severity)),
+            person_word(p), "、".join(p.roles), "、".join((grades_word(p, finding.decided), *p.severity))
+            + (_("（依 {book}）").format(book=p.rulebook) if p.rulebook is not None else ""),
             share_word(p), money(p.recovery) or _("未算"),
             _("；").join(_method(m, book) for m in p.methods),
         ), columns))

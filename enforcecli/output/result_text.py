@@ -7,8 +7,23 @@ from itertools import compress
 
 from enforcecli.language import _
 from enforcecli.model.case import Case, Finding
-from enforcecli.model.result import Can, CaseResult, FindingResult, PartResult, PersonResult, Undecided
+from enforcecli.model.result import (
+    Can,
+    CaseResult,
+    FindingResult,
+    PartResult,
+    PersonResult,
+    Undecided,
+    Versions,
+)
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.result_more import (
+    counted_words,
+    versions_headers,
+    versions_notes,
+    versions_rows,
+    versions_title,
+)
 from enforcecli.output.result_words import (
     acting,
     can_word,
@@ -61,11 +76,17 @@ def render(result: CaseResult, book: Rulebook | None, style: Style, *,
         yield ""
         yield from _case_shares(result)
     yield from _case_money(result)
+    if result.versions is not None:
+        yield from _versions(result, result.versions)
     if result.leadership:
         yield ""
         yield from _leadership(result)
     if explain:
         yield from _trace(result)
+        if result.versions is not None:
+            for one in (result.versions.older, result.versions.later):
+                if one.rulebook != result.rulebook:
+                    yield from _trace(one, one.rulebook)
 
 
 def _finding(finding: FindingResult, number: int, result: CaseResult, book: Rulebook | None,
@@ -85,6 +106,11 @@ def _finding(finding: FindingResult, number: int, result: CaseResult, book: Rule
         yield ""
         yield from _persons(finding, result.hidden)
     yield from _methods(finding, book)
+    if finding.counted:
+        yield ""
+        yield "  " + _("计次")
+        for person, words in counted_words(finding):
+            yield from hang(flow(person) + "  ", flow(words), "    ")
 
 
 def _reasons(finding: FindingResult, entry: Finding | None, book: Rulebook | None) -> Iterator[str]:
@@ -111,6 +137,8 @@ def _persons(finding: FindingResult, hidden: bool) -> Iterator[str]:
 
 def _row(person: PersonResult, decided: bool) -> list[str]:
     grades = [flow(grades_word(person, decided)), *map(flow, person.severity)]
+    if person.rulebook is not None:
+        grades.append(_("依 {book}").format(book=flow(person.rulebook)))
     return [
         flow(person_word(person)), flow("、".join(person.roles)), "\n".join(grades),
         share_word(person), money(person.recovery) or _("未算"), _methods_cell(person),
@@ -202,17 +230,28 @@ def _case_money(result: CaseResult) -> Iterator[str]:
         yield from table([_("人员"), _("追偿（元）")], rows, right=frozenset({1}), indent="  ")
 
 
+def _versions(result: CaseResult, versions: Versions) -> Iterator[str]:
+    yield ""
+    yield from hang("", flow(versions_title(versions)))
+    if versions.persons:
+        yield from table(versions_headers(), [list(map(flow, row)) for row in versions_rows(result, versions)], indent="  ")
+    for note in versions_notes(result, versions):
+        yield from hang("", flow(note), "  ")
+
+
 def _leadership(result: CaseResult) -> Iterator[str]:
     yield _("领导责任（另行认定，不计入上述责任划分）")
     rows = [[flow(p.person), flow(p.office), flow(p.cite or "")] for p in result.leadership]
     yield from table([_("人员"), _("职责"), _("条款")], rows, indent="  ")
 
 
-def _trace(result: CaseResult) -> Iterator[str]:
+def _trace(result: CaseResult, book: str | None = None) -> Iterator[str]:
+    """`book`: the version, where the reasoning is not that of the result itself."""
     for number, finding in enumerate(result.findings, 1):
         if finding.trace:
             yield ""
-            yield _("推理全过程（过错 {number}）").format(number=number)
+            words = _("推理全过程（过错 {number}）").format(number=number)
+            yield words if book is None else words + _("，依 {book}").format(book=flow(book))
             for line in finding.trace:
                 depth = len(line) - len(line.lstrip(" "))
                 yield from hang("- " if not depth else "", flow(line), "  " + " " * depth)

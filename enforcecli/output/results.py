@@ -13,6 +13,7 @@ from hashlib import sha256
 from enforcecli.model.problem import Problem
 from enforcecli.model.result import (
     CaseResult,
+    Counted,
     FindingResult,
     MethodResult,
     Outcome,
@@ -20,6 +21,7 @@ from enforcecli.model.result import (
     PersonResult,
     Receipt,
     Undecided,
+    Versions,
 )
 from enforcecli.output.problem_json import as_dict as problem_dict
 from enforcecli.output.shown import show_all
@@ -54,6 +56,8 @@ def as_dict(result: CaseResult, problems: Sequence[Problem] | None = None) -> Da
     if result.hidden:
         data["hidden"] = True
     data |= _set(unfit=result.unfit, conclusion=result.conclusion)
+    if result.versions is not None:
+        data["versions"] = _versions(result.versions, result.hidden)
     data["problems"] = [problem_dict(item) for item in show_all(listed, result.file)]
     data["receipt"] = _receipt(result.receipt)
     return data
@@ -93,7 +97,7 @@ def _finding(finding: FindingResult, hidden: bool) -> Data:
         "parts": [_part(part) for part in finding.parts],
         "persons": [_person(person, hidden, finding.decided) for person in finding.persons],
         "kept_by_organ": money(finding.kept_by_organ), "trace": list(finding.trace),
-    }
+    } | _set(counted=[_counted(one) for one in finding.counted])
 
 
 def _part(part: PartResult) -> Data:
@@ -118,6 +122,8 @@ def _person(person: PersonResult, hidden: bool, decided: bool) -> Data:
         data["unit"] = True
     if person.remainder:
         data["remainder"] = True
+    if person.rulebook is not None:
+        data["rulebook"] = person.rulebook
     return data | {
         "recovery": money(person.recovery), "severity": list(person.severity),
         "methods": [_method(method) for method in person.methods],
@@ -128,6 +134,34 @@ def _method(method: MethodResult) -> Data:
     name = {"name": method.name} if method.name is not None else {}
     return {"method": method.method, **name, "power": method.can.value, "to": method.to,
             "remedy": method.remedy, "reason": method.reason}
+
+
+def _counted(one: Counted) -> Data:
+    return {
+        "person": one.person, "fact": one.fact, "value": one.value, "number": len(one.cases), "by": one.by,
+        "from": one.since.isoformat(), "to": one.until.isoformat(),
+        "cases": [{"case": c.case, "file": c.file, "date": c.day.isoformat()} for c in one.cases],
+    } | _set(provisional=one.provisional)
+
+
+def _versions(versions: Versions, hidden: bool) -> Data:
+    return {
+        "on": versions.on.isoformat() if versions.on is not None else None,
+        "older": _version(versions.older), "later": _version(versions.later),
+        "persons": [{
+            "person": p.person, "later_is": p.weighed.value, "applies": "later" if p.later_applies else "older",
+            "respects": [{"finding": r.finding + 1, "respect": r.name, "older": r.older, "later": r.later,
+                          "later_is": r.weighed.value} for r in p.respects if not (hidden and r.name == "share")],
+        } for p in versions.persons],
+    } | _set(question=versions.question)
+
+
+def _version(result: CaseResult) -> Data:
+    """One of two versions: its own whole result, without the reasoning."""
+    whole = as_dict(result, ())
+    findings = [{key: value for key, value in _finding(f, result.hidden).items() if key != "trace"}
+                for f in result.findings]
+    return {"rulebook": whole["rulebook"], "findings": findings, "case_shares": whole["case_shares"]}
 
 
 def _undecided(why: Undecided) -> Data:
@@ -163,6 +197,17 @@ def ordered_total(finding: FindingResult) -> int | None:
 def money_matters(finding: FindingResult) -> bool:
     """Whether money is at stake: something was ordered, or what is ordered could not be computed."""
     return liable(finding) and ordered_total(finding) != 0
+
+
+def relief(result: CaseResult) -> list[Fraction]:
+    """For each finding what nobody bears because a later version is lighter for somebody: each version
+    divides the whole, the lines that apply may come to less."""
+    versions = result.versions
+    if versions is None:
+        return [Fraction(0) for _ in result.findings]
+    return [Fraction(sum(p.share or 0 for p in before.persons) - sum(p.share or 0 for p in now.persons))
+            if any(p.rulebook is not None for p in now.persons) else Fraction(0)
+            for before, now in zip(versions.older.findings, result.findings, strict=True)]
 
 
 def percent_total(finding: FindingResult) -> int | None:

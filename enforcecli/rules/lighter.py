@@ -91,7 +91,7 @@ class Pair:
 def weigh(older: CaseResult, later: CaseResult, old_book: Rulebook, new_book: Rulebook,
           on: date | None = None) -> Versions:
     """Both results of one case weighed for everyone. `on`: the day of the decision."""
-    question = next((f"{book.id}：{f.undecided.question}" for result, book in ((older, old_book), (later, new_book))
+    question = next((f"依 {book.id}，{f.undecided.question}" for result, book in ((older, old_book), (later, new_book))
                      for f in result.findings if f.undecided is not None), None)
     if question is not None or len(older.findings) != len(later.findings):
         return Versions(older, later, (), on, question or "两个版本读出的过错事实不一致")
@@ -168,21 +168,22 @@ def _case_shares(versions: Versions, lighter: set[str]) -> Mapping[str, Fraction
     return {person: (new if person in lighter else old).get(person, Fraction(0)) for person in old}
 
 
-def relieved(versions: Versions, index: int, found: FindingResult) -> Fraction:
-    """The part of a finding nobody bears because the later version is lighter for somebody."""
-    older = sum((p.share or 0 for p in versions.older.findings[index].persons), Fraction(0))
-    now = sum((p.share or 0 for p in found.persons), Fraction(0))
-    return Fraction(older - now) if any(p.rulebook for p in found.persons) else Fraction(0)
-
-
 def version_problems(versions: Versions) -> list[Problem]:
     """What a person has to decide, because the program cannot."""
     older, later = versions.older.rulebook or "", versions.later.rulebook or ""
     if versions.question is not None:
         return [problem("B313", ("findings",), later=later, reason=versions.question)]
-    return [problem("B312", ("findings",), person=p.person, older=older, later=later, respects="；".join(
-                f"{_NAMES[r.name]}：{r.older or '无'} → {r.later or '无'}" for r in p.respects))
+    return [problem("B312", ("findings",), person=p.person, older=older, later=later,
+                    respects="；".join(_respect(r, versions.older.hidden) for r in p.respects))
             for p in versions.persons if p.weighed is UNCLEAR]
+
+
+def _respect(respect: Respect, hidden: bool) -> str:
+    """An office that shows grades only shows no share here either."""
+    name = _NAMES[respect.name]
+    if hidden and respect.name == "share":
+        return f"{name}不同"
+    return f"{name}：{respect.older or '无'} → {respect.later or '无'}"
 
 
 _NAMES = {"grade": "责任等次", "share": "内部比例", "severity": "情节", "methods": "处理方式", "recovery": "追偿"}
