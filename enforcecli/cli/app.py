@@ -25,6 +25,7 @@ class Commands(Group):
         "assess": ("enforcecli.cli.assess", N_("测算每个案件的责任划分")),
         "render": ("enforcecli.cli.render", N_("按案件生成文书")),
         "seal": ("enforcecli.cli.seal", N_("封存一个案件的决定")),
+        "review": ("enforcecli.cli.review", N_("汇总一个年度的案件和执法情况")),
         "template": ("enforcecli.cli.template", N_("查看和核对文书的模板")),
         "catalogue": ("enforcecli.cli.catalogue", N_("查阅办法的过错、规则、方式和职责")),
         "rulebook": ("enforcecli.cli.rulebook", N_("查阅已登记的办法")),

@@ -3,7 +3,6 @@ against those on disk, and the whole told."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from msgspec import Struct
 from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.progress import Progress
-from enforcecli.cli.workplace import opened, to_read
+from enforcecli.cli.workplace import case_path, to_read
 from enforcecli.desk.examine import Examined, examine
 from enforcecli.documents.compare import compared
 from enforcecli.documents.context import Refusal
@@ -28,12 +27,11 @@ from enforcecli.output.style import style_for
 from enforcecli.output.tally import has_errors
 from enforcecli.output.width import flow
 from enforcecli.problems import level
-from enforcecli.reading.workspace import CASES, Workspace, shown
+from enforcecli.reading.workspace import Workspace, shown
 from enforcecli.text.write import made, safe_stem, settle, sweep, write
 
 DECISIONS = "decisions"
 PUBLIC = "公开"
-_NUMBER = re.compile(r"[A-Za-z]{1,8}-[0-9]{4}-[0-9]{3,5}")
 
 
 class Order(Struct, frozen=True):
@@ -93,19 +91,7 @@ def _kind(word: str) -> PaperKind:
 
 def _paths(cases: Sequence[str]) -> list[Path]:
     """Files and directories as given; a case number stands for its file."""
-    return [_path(word) for word in cases]
-
-
-def _path(word: str) -> Path:
-    path = Path(word)
-    if path.exists() or not _NUMBER.fullmatch(word):
-        return path
-    below = opened().root / CASES
-    found = sorted(p for p in below.rglob("*") if p.suffix in {".yaml", ".yml"} and p.stem.upper() == word.upper())
-    if not found:
-        numbers = [p.stem for p in below.rglob("*.yaml")]
-        raise typer.BadParameter(_("没有案号是 {number} 的案件").format(number=word) + did_you_mean(word, numbers))
-    return found[0]
+    return [case_path(word) for word in cases]
 
 
 class _Work:

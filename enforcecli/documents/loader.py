@@ -136,10 +136,14 @@ def templates_of(root: Path | None) -> Templates:
     return Templates(root)
 
 
-@lru_cache(8)
 def templates_in(files: Files) -> Templates:
     """The texts a repository's files hold, on disk or kept by git."""
-    return RecordedTemplates(files) if isinstance(files, Recorded) else templates_of(files.root)
+    return _recorded(files) if isinstance(files, Recorded) else templates_of(files.root)
+
+
+@lru_cache(8)
+def _recorded(files: Recorded) -> Templates:
+    return RecordedTemplates(files)
 
 
 def _names(directory: Path) -> tuple[str, ...]:

@@ -62,9 +62,9 @@ def _wanted(state: Recorded, workspace: Workspace, examined: Examined, templates
             for one in counted.cases:
                 yield from _own(state, "counted", one.file)
     for book_id in _books(examined):
-        folder = workspace.library.folder(book_id) or {}
-        for name in folder:
-            data = folder.get(name)
+        folder = workspace.library.folder(book_id)
+        for name in folder if folder is not None else ():
+            data = folder.get(name) if folder is not None else None
             if data is not None:
                 yield "rulebook", f"{BOOKS}/{book_id}/{name}", data
     for name in _reached(state, templates):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import sleep
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ from enforcecli.history.repository import Repository
 
 TRIES = 60
 """How often a commit is built anew on a branch that others move."""
+_WAIT, _PATIENCE = 0.1, 20
+"""Seconds between two tries on a branch that somebody holds locked, and how many."""
 
 
 class Identity(Struct, frozen=True):
@@ -56,24 +59,34 @@ def hash_object(repository: Repository, data: bytes, kind: str = BLOB) -> str:
     return done.stdout.decode("ascii").strip()
 
 
-def publish(repository: Repository, build: Callable[[str | None], Draft]) -> Commit:
+def publish(repository: Repository, build: Callable[[str | None], Draft | None]) -> Commit | None:
     """Adds one commit to the branch checked out and returns it.
 
     `build` gets the tip (None before the first commit) and says what the commit is to be; it is asked
-    again when the tip has moved meanwhile. Branch and tags appear together. Neither the working tree nor
+    again when the tip has moved meanwhile; where it answers None nothing is written and None returned. Branch and tags appear together. Neither the working tree nor
     the index is touched. V-DETACHED, V-IDENT, V-MOVED.
     """
     branch = repository.branch()
     if branch is None:
         raise refused("V-DETACHED")
+    held = 0
     for _attempt in range(TRIES):
         tip = repository.head()
         draft = build(tip)
+        if draft is None:
+            return None
         made = _commit(repository, tip, draft)
         if _swap(repository, branch, tip, made, draft.tags):
             return repository.commit(made)
-        if repository.head() == tip:  # it was not the branch that moved
+        if repository.head() != tip:
+            continue
+        taken = [ref for ref in draft.tags if repository.refs(ref)]
+        if taken:
+            raise refused("V-TAGTAKEN", tag=taken[0].removeprefix("refs/tags/"))
+        held += 1  # somebody holds the branch, for a moment or for good
+        if held > _PATIENCE:
             raise refused("V-LOCK", ref=branch)
+        sleep(_WAIT)
     raise refused("V-MOVED", ref=branch)
 
 

@@ -1,0 +1,42 @@
+"""A sealed decision made again from the bytes its record names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from enforcecli.desk.examine import Examined, examine_in
+from enforcecli.history.record import Input, Record
+from enforcecli.history.repository import Repository
+from enforcecli.history.states import fetching
+from enforcecli.reading.files import Blob, Recorded
+from enforcecli.reading.workspace import Workspace
+
+
+class Remaking:
+    """Decisions made again, one after the other; what several were made from is read once."""
+
+    def __init__(self, repository: Repository, root: Path) -> None:
+        self._root = root
+        self._fetch = fetching(repository)
+        self._known: dict[frozenset[tuple[str, str]], Workspace] = {}
+
+    def workspace(self, record: Record) -> Workspace:
+        """Roster, settings, books and templates as the record names them, and nothing shipped."""
+        common = [one for one in record.inputs if one.role not in ("case", "counted")]
+        key = frozenset((one.name, one.blob) for one in common)
+        if key not in self._known:
+            self._known[key] = Workspace.of(self._recorded(common), shipped=False)
+        return self._known[key]
+
+    def examined(self, record: Record) -> Examined | None:
+        """The case as it was sealed, examined by this program; None where the record names no case."""
+        case = record.case_file
+        if case is None:
+            return None
+        files = self._recorded(record.inputs)
+        return examine_in(replace(self.workspace(record), files=files), case.name)
+
+    def _recorded(self, inputs: tuple[Input, ...] | list[Input]) -> Recorded:
+        return Recorded(self._root, {one.name: Blob(one.mode, one.blob) for one in inputs}, self._fetch)

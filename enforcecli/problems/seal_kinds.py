@@ -1,0 +1,61 @@
+"""V: why a decision cannot be sealed, and what is told when it can."""
+
+from __future__ import annotations
+
+from enforcecli.model.problem import Kind, Level
+
+E, W = Level.ERROR, Level.WARNING
+
+KINDS: tuple[Kind, ...] = (
+    Kind("V-UNDECIDED", E, "还不能认定，不能封存", "{case} 有不能认定的过错，不能封存",
+         "先用 enforce assess 查看缺什么、要研究什么，研究清楚并写进案件、提交以后再封存",
+         "封存的是决定。还没有结论的案件没有可以封存的内容。", file="value"),
+    Kind("V-ERRORS", E, "案件有错误，不能封存", "{case} 有 {count} 处错误，不能封存",
+         "用 enforce validate 列出并改正，提交以后再封存",
+         "封存以后就不能再改。带着错误封存，日后只能更正。", file="value"),
+    Kind("V-STAGE", E, "还没有作出决定，不能封存", "{case} 在“{stage}”阶段，没有写决定的日期，也没有写结论",
+         "作出决定以后，在“程序”里写“决定”，提交以后再封存；不追究的写“结论”",
+         "封存是对已经作出的决定而言的。", file="value"),
+    Kind("V-NOPAPER", E, "没有可以封存的文书", "按案件现在的内容，没有一份对外的文书可以生成",
+         "用 enforce render 查看缺什么；补齐并提交以后再封存",
+         "核验码印在文书上。没有文书，就没有东西可以与封存记录核对。", file="value"),
+    Kind("V-UNCOMMITTED", E, "有没有提交的改动", "这些文件与已提交的内容不一致，或者还没有提交：{files}",
+         "核对改动，用 git add 和 git commit 提交；不要的改动用 git restore 撤回",
+         "封存的是已经提交的内容：案件、名册、机关设置、办法和模板。没有提交的改动看得见、却不会被封存，容易误会。", file="value"),
+    Kind("V-NOROSTER", E, "没有名册，不知道谁可以批准", "还没有提交 roster.yaml，分不清谁起草、谁批准",
+         "在名册里写明各人的“邮箱”和“封存”（起草、审核、批准），提交以后再封存",
+         "谁办理谁负责，谁审批谁负责：封存时要从名册里知道起草和批准的各是谁。", file="value"),
+    Kind("V-UNKNOWN", E, "名册里没有这个邮箱", "{name}（{email}）不在名册里，或者有两个人写了这个邮箱，不知道是谁{what}",
+         "在名册里此人的“邮箱”写上 {email} 并提交；邮箱设错了的，用 git config user.email 改正",
+         "提交里的姓名和邮箱要对得上名册里的一个人，才知道是谁在办理、谁在批准。", file="value"),
+    Kind("V-NOTENTITLED", E, "名册没有准许这一环节", "名册没有准许{person}{what}",
+         "由名册里写有“封存: [{what}]”的人来办；确应由其{what}的，先改名册并提交",
+         "谁可以起草、审核、批准由名册规定，以封存之前已经提交的名册为准。", file="value"),
+    Kind("V-4EYES", E, "起草和批准是同一个人", "{file}：起草和批准都是{person}",
+         "由另一个有“批准”权限的人封存",
+         "办理、审核、审批各负其责，一个人不能批准自己起草的决定。按人认定，同一个人用几个邮箱仍是一个人。", file="value"),
+    Kind("V-WHO", W, "起草人的改动是批准人代为提交的", "{file}：署名由{drafter}起草，实际提交的是{committer}",
+         "核对这一改动是不是{drafter}本人写的；确是本人的不必改",
+         "提交的“作者”可以任意填写。作者与提交者不是一个人，而提交者又是批准人，起草就可能是代签的。", file="value"),
+    Kind("V-REVIEWER", E, "名册里没有这个审核人", "名册里没有“{person}”，或者有几个人同名",
+         "写名册里的编号；没有的先加进名册并提交", "审核的人也要对得上名册里的一个人。", file="value"),
+    Kind("V-SAMEREVIEWER", E, "审核人与起草人或者批准人是同一个人", "{person}既审核又起草或者批准",
+         "由另一个人审核；没有单独审核的，不写 --reviewer", "审核要由起草、批准以外的人来做，才是另一双眼睛。", file="value"),
+    Kind("V-SEALED", E, "已经封存过，没有改动", "{case} 已经封存（第 {seq} 号，核验码 {mark}），此后没有改动",
+         "不必再封存；缺少的文书、标签已经补回",
+         "同样的内容只封存一次。", file="value"),
+    Kind("V-CHANGED", E, "已经封存的决定有改动", "{case} 已经封存（第 {seq} 号），现在的内容改变了已经作出的决定",
+         "确需更正的，用 --supersede 并写明 --reason 理由、--basis 依据，另行封存一份；误改的，用 git 恢复",
+         "已经作出的决定不能改动，只能依程序更正：原来的封存保留，新的封存写明取代哪一号、为什么、依据什么。"
+         "只补写送达、执行、救济、纠正、结案的，不算改动，直接再封存即可。", cite="三（一）3（7）", file="value"),
+    Kind("V-NOTHING", E, "没有可以取代的封存", "这个案件还没有封存过，没有可以取代的",
+         "去掉 --supersede", "更正是对已经封存的决定而言的。", file="value"),
+    Kind("V-BADCHAIN", E, "以前的封存记录不完整", "seals/ 里的封存记录缺号、重号或者读不出，不能接着封存",
+         "先运行 enforce verify 查明", "每一份封存都写着前一份的摘要。前面断了，后面接不上。", file="value"),
+    Kind("V-SIGN", E, "没有签成", "没有能够用设置的密钥签名：{words}",
+         "检查 git config user.signingkey 指的密钥；不签名的，加 --no-sign",
+         "设置了密钥就应当签名。签不成时停下来，不悄悄改为不签。", file="value"),
+    Kind("V-TAGTAKEN", E, "已有同名的标签", "标签 {tag} 已经存在，没有写入",
+         "先运行 enforce verify 查明这个标签从哪里来，再由管理员处理",
+         "封存的标签按案号和顺序号命名，程序从不移动已有的标签。", file="value"),
+)
