@@ -62,6 +62,25 @@ def show(
     return 0
 
 
+@subverb(app, "check", N_("逐一核对一部办法的全部情形：有没有空白、冲突、从不起作用的规则，引文与原文是否一致，"
+                          "份额合计是否恰好为一；--table 列出每种情形由哪条规则确定责任，供核对签字"),
+         "enforce rulebook check shangjiang-2023\nenforce rulebook check rulebooks/xx-2024 --strict\n"
+         "enforce rulebook check --table --format html > table.html")
+def check(
+    name: Annotated[str | None, typer.Argument(
+        metavar=N_("办法或目录"), help=N_("办法的代号，或者它的目录；不写时用 enforce.yaml 的适用办法"))] = None,
+    table: Annotated[bool, typer.Option("--table", help=N_("列出全部情形和适用的规则，答复相同的合为一行"))] = False,
+    every: Annotated[bool, typer.Option("--every", help=N_("与 --table 一起：每种情形各占一行"))] = False,
+    format: Annotated[str, typer.Option(
+        "--format", metavar=N_("格式"), callback=one_of(("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "md", "html")),
+        help=N_("text、json、jsonl、sarif、github、gitlab 或 junit；--table 用 text、md 或 html"))] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
+) -> int:
+    from enforcecli.cli import rulebook_check
+
+    return rulebook_check.check(name, format, table, every, strict)
+
+
 def _summary(book: Rulebook) -> dict[str, object]:
     end = book.effective.end
     return {

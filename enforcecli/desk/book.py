@@ -9,6 +9,7 @@ from msgspec import Struct
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.proof.check import Proof, problems, prove
+from enforcecli.proof.persons import Progress
 from enforcecli.reading.coverage import coverage_problems
 from enforcecli.reading.library import Folder
 from enforcecli.reading.rulebook import MAIN, read_with_sheets
@@ -51,13 +52,13 @@ def read_book(folder: Folder) -> ReadBook:
     return ReadBook(folder, book, (*folder.problems, *found), Places(sheets))
 
 
-def check_book(folder: Folder) -> tuple[CheckedBook, ...]:
+def check_book(folder: Folder, progress: Progress | None = None) -> tuple[CheckedBook, ...]:
     """Everything that can be said of a book without a case: first of rulebook.yaml, then of each of its
     other files in which something was found."""
     read = read_book(folder)
     if read.book is None:
         return by_file(folder, read.problems, None, read.file)
-    proof = prove(read.book)
+    proof = prove(read.book, progress)
     found = (*read.problems, *coverage_problems(read.book, f"{folder.shown}/{read.book.source_name}"),
              *(read.places.placed(p) for p in problems(proof)))
     return by_file(folder, found, proof, read.file)

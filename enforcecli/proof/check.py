@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.rulebook import FAULT, Layer, Rule, Rulebook
-from enforcecli.proof.persons import Flaw, Groups, try_groups
+from enforcecli.proof.persons import Flaw, Groups, Progress, try_groups
 from enforcecli.proof.scale import scale_problems
 from enforcecli.proof.situations import Answer, How, Situations, Verdict, answer, conditions_on, situations
 from enforcecli.proof.table import Row, rows, words
@@ -39,10 +39,10 @@ class Proof(Struct, frozen=True):
         return sum(a.combination.stands_for for a in self.answers if a.verdict is verdict)
 
 
-def prove(book: Rulebook) -> Proof:
+def prove(book: Rulebook, progress: Progress | None = None) -> Proof:
     """Look at every situation of the book and at every small group of persons in each."""
     known = situations(book)
-    return Proof(book, known, tuple(answer(book, c) for c in known.combinations), try_groups(book, known))
+    return Proof(book, known, tuple(answer(book, c) for c in known.combinations), try_groups(book, known, progress=progress))
 
 
 def problems(proof: Proof) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ part is 0, 1/2 or 1: parts are judged one by one and added up, so other sizes br
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations_with_replacement, islice, product
 from math import comb
@@ -34,6 +34,7 @@ from enforcecli.rules.finding import assess_finding
 from enforcecli.rules.resolve import matched
 from enforcecli.rules.situation import Situation
 
+Progress = Callable[[int, int], None]
 LARGEST = 3
 """Persons in a group."""
 MOST = 60_000
@@ -87,12 +88,14 @@ class Groups(Struct, frozen=True):
     flaws: tuple[Flaw, ...]
 
 
-def try_groups(book: Rulebook, known: Situations, most: int = MOST) -> Groups:
-    """Assess every group of up to three persons, forwards and backwards."""
+def try_groups(book: Rulebook, known: Situations, most: int = MOST, progress: Progress | None = None) -> Groups:
+    """Assess every group of up to three persons, forwards and backwards. `progress(done, all)` is told."""
     plan = plan_of(book, known, most)
     decided, undecided, flaws = 0, Counter[Why](), dict[str, Flaw]()
-    for finding in plan.findings():
+    for done, finding in enumerate(plan.findings()):
         result, flaw = tried(book, finding)
+        if progress is not None:
+            progress(done, plan.tried)
         if flaw is not None:
             flaws.setdefault(flaw.kind, flaw)
         if result is not None and result.undecided is not None:
