@@ -12,11 +12,11 @@ from datetime import date
 
 from enforcecli.checks.common import Found, nearest
 from enforcecli.model.appraisal import Appraisal, Appraised, Assessment, Fulfilment
+from enforcecli.model.chain import HEAD, STAFF
 from enforcecli.model.problem import Path, Problem, problem
 from enforcecli.model.roster import Roster
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.rules.chain import duties_in, post_duties_in, served_in
-from enforcecli.rules.leadership import HEAD, STAFF
 
 _FINES = "罚款|罚单|罚没|没收款|没收的?违法所得|罚金|处罚金额|fines?\\b|forfeit"
 _TARGET = "任务|指标|收入|增长|增收|创收|下达|返还|提成|分成|挂钩|排名|进度|得分|计分|加分|完成|score|target|quota|revenue"

@@ -7,8 +7,8 @@ and the person. What is left without one is shown here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from itertools import pairwise
 
 from enforcecli.checks.common import Found, Once, View, nearest
@@ -31,7 +31,57 @@ def check_roster(roster: Roster, book: Rulebook | None, day: date | None) -> lis
     _posts(roster, book, day, out)
     _members(roster, book, out)
     _leaders(roster, day, out)
+    _staffed(roster, day, out)
     return out
+
+
+def check_chain(roster: Roster, day: date | None) -> list[Problem]:
+    """What only a look at the chain asks for: credentials that have run out by the day; without a day, times
+    in which a unit had no head or leader between two."""
+    out: Found = []
+    if day is None:
+        for name, unit in roster.units.items():
+            for office, key, holders in (("负责人", "heads", unit.heads), ("分管领导", "leaders", unit.leaders)):
+                for since, until in _vacancies(holders):
+                    out.append(problem("P225", ("units", name, key), unit=name, office=office, since=since, until=until))
+        return out
+    for who, member in roster.people.items():
+        card = member.credential
+        if card is not None and card.until is not None and card.until < day and serves(member, day):
+            out.append(problem("P224", ("people", who, "credential", "until"), person=who, until=card.until, day=day))
+    return out
+
+
+def _vacancies(holders: tuple[Holder, ...]) -> Iterator[tuple[date, date]]:
+    """First and last day of each time between two holders in which there was none."""
+    one = timedelta(days=1)
+    reached: date | None = None  # the day until which the office is known to be held
+    for holder in sorted(holders, key=lambda h: h.period.since or date.min):
+        since = holder.period.since or date.min
+        if reached is not None and since > reached + one:
+            yield reached + one, since - one
+        until = holder.period.until or date.max - one
+        reached = until if reached is None else max(reached, until)
+
+
+def _staffed(roster: Roster, day: date | None, out: Found) -> None:
+    """A unit nobody belongs to, and a post that is another unit's than the person's."""
+    manned: set[str | None] = set()
+    for who, member in roster.people.items():
+        if not serves(member, day):
+            continue
+        own, held = _on_day(member, day)
+        manned.add(own)
+        post = roster.posts.get(held or "")
+        if post is None or post.unit is None:
+            continue
+        manned.add(post.unit)
+        if own is not None and own in roster.units and post.unit in roster.units and post.unit != own:
+            out.append(problem("P227", ("people", who, "post"), person=who, post=held, unit=own, other=post.unit))
+    for name, unit in roster.units.items():
+        heads = {h.person for h in unit.heads if _holds(h, day)}
+        if name not in manned and roster.people and not heads & roster.people.keys():
+            out.append(problem("P226", ("units", name), on_key=True, unit=name))
 
 
 def _holds(holder: Holder, day: date | None) -> bool:

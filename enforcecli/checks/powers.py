@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from enforcecli.checks.common import Found, nearest
 from enforcecli.checks.faults import catalogue
 from enforcecli.model.case import Act, Case
 from enforcecli.model.powers import NO_APPROVAL, PowerItem, Powers
 from enforcecli.model.problem import Path, Problem, problem
+from enforcecli.model.roster import Roster
 from enforcecli.model.rulebook import Rulebook
 
 _NOT_LISTED = frozenset({"人民调解", "其他"})
@@ -37,12 +40,15 @@ def check_powers(powers: Powers) -> list[Problem]:
     return out
 
 
-def check_power(case: Case, book: Rulebook | None, powers: Powers) -> list[Problem]:
-    """The act of a case against the list: is it there, by the stated right, on that day, with approval."""
+def check_power(case: Case, book: Rulebook | None, powers: Powers, roster: Roster | None) -> list[Problem]:
+    """The act of a case against the list: is it there, by the stated right, on that day, with approval.
+    A unit the roster does not know is no unit to compare by; that is told elsewhere."""
     act = case.act
     out: Found = []
     if act is None or not powers.items:
         return out
+    if roster is not None and act.unit is not None and roster.units and act.unit not in roster.units:
+        act = replace(act, unit=None)
     meant = _meant(act, powers, out)
     if not meant and act.item is None:
         _not_listed(case, act, book, out)

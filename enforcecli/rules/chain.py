@@ -6,63 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from msgspec import Struct
-
+from enforcecli.model.chain import (
+    FIRST,
+    HEAD,
+    IN_CHARGE,
+    STAFF,
+    Branch,
+    Chain,
+    Held,
+    Position,
+    PostLink,
+    UnitLink,
+)
 from enforcecli.model.roster import Holder, Member, Roster
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.rules.leadership import FIRST, HEAD, IN_CHARGE, STAFF
 from enforcecli.rules.posts import first_responsible_on, heads_on, leaders_on, meet, member_on, serves
-
-
-class PostLink(Struct, frozen=True):
-    """A post and who holds it. `post` None: people to whom no post is given."""
-
-    post: str | None
-    persons: tuple[str, ...]
-
-
-class UnitLink(Struct, frozen=True):
-    unit: str
-    heads: tuple[str, ...]
-    posts: tuple[PostLink, ...]
-
-
-class Branch(Struct, frozen=True):
-    """What the same leaders have in their charge; no leaders: nobody has."""
-
-    leaders: tuple[str, ...]
-    units: tuple[UnitLink, ...]
-
-
-class Chain(Struct, frozen=True):
-    """As of `day`; None: as the roster stands. `elsewhere`: people in service who hold no office and
-    belong to no unit, and posts of no unit that nobody holds."""
-
-    day: date | None
-    first: tuple[str, ...]
-    branches: tuple[Branch, ...]
-    elsewhere: tuple[PostLink, ...]
-
-
-class Held(Struct, frozen=True):
-    """An office somebody holds; `unit`: where it is held, None for the whole office."""
-
-    office: str
-    unit: str | None = None
-
-
-class Position(Struct, frozen=True):
-    """Where a person stands in the chain: `member` as of the day, the offices held, and to whom the
-    person answers, nearest first."""
-
-    member: Member
-    offices: tuple[Held, ...]
-    above: tuple[tuple[str, str], ...]  # (office, person)
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Of the measure's four sorts of persons, those the person is."""
-        return tuple(dict.fromkeys(held.office for held in self.offices)) or (STAFF,)
 
 
 def chain(roster: Roster, day: date | None) -> Chain:
@@ -139,7 +97,8 @@ def _above(roster: Roster, member: Member, offices: list[Held], first: tuple[str
     if FIRST in ranks:
         return []
     headed = [held.unit for held in offices if held.office == HEAD]
-    units = [roster.units[name] for name in headed or [_unit_of(roster, member)] if name in roster.units]
+    names = headed or [_unit_of(roster, member)]
+    units = [roster.units[name] for name in names if name is not None and name in roster.units]
     found: list[tuple[str, str]] = []
     if IN_CHARGE not in ranks:
         if HEAD not in ranks:
@@ -183,4 +142,5 @@ def post_duties_in(roster: Roster, person: str, since: date, until: date) -> fro
         return frozenset()
     posts = {member.post} if not member.terms else {
         term.post or member.post for term in member.terms if meet(term.period, since, until)}
-    return frozenset(code for name in posts if name in roster.posts for code in roster.posts[name].duties)
+    return frozenset(code for name in posts
+                     if name is not None and name in roster.posts for code in roster.posts[name].duties)

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from enforcecli.model.case import Case
+from enforcecli.model.chain import FIRST, HEAD, IN_CHARGE
 from enforcecli.model.result import Leadership
 from enforcecli.model.roster import Roster
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.rules.people import People
 from enforcecli.rules.posts import first_responsible_on, heads_on, leaders_on
-
-FIRST, IN_CHARGE, HEAD, STAFF = "第一责任人", "分管领导", "站所负责人", "一般工作人员"
 
 
 def leadership(case: Case, book: Rulebook, roster: Roster | None) -> tuple[Leadership, ...]:
