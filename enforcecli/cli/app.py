@@ -29,6 +29,8 @@ class Commands(Group):
         "template": ("enforcecli.cli.template", N_("查看和核对文书的模板")),
         "catalogue": ("enforcecli.cli.catalogue", N_("查阅办法的过错、规则、方式和职责")),
         "rulebook": ("enforcecli.cli.rulebook", N_("查阅已登记的办法")),
+        "log": ("enforcecli.cli.log", N_("一件案件的改动经过")),
+        "diff": ("enforcecli.cli.diff", N_("两个版本之间案件和结果的不同")),
         "schema": ("enforcecli.cli.schema", N_("输出案件文件的 JSON Schema")),
         "explain": ("enforcecli.cli.explain", N_("解释一个问题代码")),
     }

@@ -1,0 +1,204 @@
+"""What `enforce review` does: the repositories meant, their years, the report, where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+from msgspec import Struct
+
+from enforcecli import language
+from enforcecli.cli import streams
+from enforcecli.cli.command import did_you_mean
+from enforcecli.cli.progress import Progress
+from enforcecli.language import _
+from enforcecli.model.roster import Office
+from enforcecli.output.exits import OK, PROBLEM, UNREADABLE, combined
+from enforcecli.output.width import flow
+from enforcecli.reading.files import OnDisk
+from enforcecli.reading.workspace import OFFICE_FILE, root_of
+from enforcecli.review.build import build
+from enforcecli.review.collect import Wanted, collect, is_repository
+from enforcecli.review.report import Report
+from enforcecli.review.year import Year, merged
+
+FORMATS = ("table", "md", "json", "csv", "xlsx", "html", "docx")
+BINARY = ("xlsx", "docx")
+LONGEST_LIST = 16 * 1024 * 1024
+
+
+class Order(Struct, frozen=True):
+    """A command line as understood."""
+
+    repositories: tuple[Path, ...]
+    year: int
+    compare: int | None
+    unit: str | None
+    format: str | None
+    out: Path | None
+    public: bool
+    cases: bool
+    list: Path | None
+    dask: str | None
+    no_cache: bool
+
+
+def run(order: Order) -> int:
+    form = _form(order)
+    roots = _roots(order)
+    years = tuple(y for y in (order.year, order.compare) if y is not None)
+    wanted = Wanted(years, order.unit, len(roots) > 1, "" if order.no_cache else None)
+    office = _office(next(iter(roots.values())))
+    language.office(office.language if office is not None else None)
+    found = _collected(roots, wanted, order.dask)
+    together = [merged([one[i] for one in found], year) for i, year in enumerate(years)]
+    _known_unit(order.unit, together)
+    report = build(together, order.unit, public=order.public)
+    if form == "docx":
+        data = _paper(report, next(iter(roots.values())), office, order) if len(roots) == 1 else _paper(report, None, None, order)
+        if data is None:
+            return PROBLEM
+        _save(data, order)
+    else:
+        _print(report, form, order)
+    return _code(together)
+
+
+def _paper(report: Report, root: Path | None, office: Office | None, order: Order) -> bytes | None:
+    """The DOCX; None where the office's own shell is no good, which is told."""
+    from enforcecli.output.shown import show_all
+    from enforcecli.review.as_docx import paper
+
+    data = paper(report, root, office, cases=order.cases)
+    if isinstance(data, bytes):
+        return data
+    for item in show_all([data], data.file or ""):
+        streams.say(f"{item.code} {item.message} {item.remedy}".rstrip())
+    return None
+
+
+def _form(order: Order) -> str:
+    """The format asked for, else that of the file's name."""
+    ending = order.out.suffix.lstrip(".").lower() if order.out is not None else ""
+    form = order.format or {"txt": "table", "htm": "html"}.get(ending, ending) or "table"
+    if form not in FORMATS:
+        raise typer.BadParameter(_("从文件名 {name} 看不出格式，请写 --format").format(name=flow(str(order.out))))
+    if form in BINARY and order.out is None:
+        raise typer.BadParameter(_("{format} 要写到文件，例如 --out review.{format}").format(format=form))
+    return form
+
+
+def _roots(order: Order) -> dict[str, Path]:
+    """The repositories by the word they were named with, each once."""
+    named = [*order.repositories, *(_listed(order.list) if order.list is not None else ())]
+    if order.list is not None and not named:
+        raise typer.BadParameter(_("{file} 里没有写案件仓库").format(file=flow(str(order.list))))
+    if not named:
+        here = root_of(Path.cwd())
+        if not is_repository(here):
+            raise typer.BadParameter(_("当前目录不在案件仓库里，请写明案件仓库的目录"))
+        return {"": here}
+    found: dict[Path, str] = {}
+    for path in named:
+        found.setdefault(path.absolute().resolve(), path.as_posix())
+    if len(found) == 1 and not is_repository(next(iter(found))):
+        raise typer.BadParameter(_("{path} 不是案件仓库").format(path=flow(next(iter(found.values())))))
+    return {word: root for root, word in found.items()} if len(found) > 1 else {"": next(iter(found))}
+
+
+def _listed(file: Path) -> Iterator[Path]:
+    """A directory a line, relative to the list; empty lines and those that begin with # are passed over."""
+    with file.open("rb") as opened:
+        text = opened.read(LONGEST_LIST).decode("utf-8-sig", "surrogateescape")
+    for line in text.splitlines():
+        word = line.strip()
+        if word and not word.startswith("#"):
+            yield file.parent / word
+
+
+def _office(root: Path) -> Office | None:
+    """The settings of the first repository: they choose the language, and the fonts of a paper."""
+    from enforcecli.reading.office import read_office
+    from enforcecli.text.document import parse
+    from enforcecli.text.source import Source
+
+    files = OnDisk(root)
+    source = files.read(OFFICE_FILE) if files.exists(OFFICE_FILE) else None
+    document = parse(source.data, OFFICE_FILE) if isinstance(source, Source) else None
+    return read_office(document)[0] if document is not None and document.root is not None else None
+
+
+def _collected(roots: dict[str, Path], wanted: Wanted, dask: str | None) -> list[tuple[Year, ...]]:
+    with Progress() as progress:
+        if dask is not None:
+            from enforcecli.review.cluster import NoCluster, collect_on
+
+            try:
+                return collect_on(dask, roots, wanted, progress)
+            except NoCluster as error:
+                raise typer.BadParameter(_("Dask 集群不能用：{reason}。需要 pip install 'enforcecli[dask]'，并且地址连得上").format(
+                    reason=flow(str(error)))) from error
+        if len(roots) == 1:
+            return [collect(root, wanted, place, progress) for place, root in roots.items()]
+        found = []
+        for done, (place, root) in enumerate(sorted(roots.items()), 1):
+            found.append(collect(root, wanted, place))
+            progress(done, len(roots))
+        return found
+
+
+def _known_unit(unit: str | None, years: Sequence[Year]) -> None:
+    """A unit that stands in no case, roster or figure is a slip, not a unit without cases."""
+    known = {word for year in years for word in year.units}
+    if unit is not None and unit not in known:
+        raise typer.BadParameter(_("没有“{unit}”这个站所").format(unit=flow(unit)) + did_you_mean(unit, sorted(known)))
+
+
+def _print(report: Report, form: str, order: Order) -> None:
+    if order.out is None:
+        if form not in ("table",):
+            streams.utf8()
+        streams.write(_pieces(report, form, order))
+        return
+    if form == "xlsx":
+        from enforcecli.review.as_xlsx import workbook
+
+        _save(workbook(report), order)
+    else:
+        _save("".join(_pieces(report, form, order)).encode("utf-8", "backslashreplace"), order)
+
+
+def _save(data: bytes, order: Order) -> None:
+    from enforcecli.text.write import write
+
+    assert order.out is not None
+    write(order.out, data)
+    streams.say(_("已写到 {file}").format(file=flow(str(order.out))))
+
+
+def _pieces(report: Report, form: str, order: Order) -> Iterator[str]:
+    if form in ("table", "md"):
+        from enforcecli.review import as_md, as_text
+
+        lines = as_text.lines if form == "table" else as_md.lines
+        yield from (f"{line}\n" for line in lines(report, cases=order.cases))
+    elif form == "html":
+        from enforcecli.review.as_html import page
+
+        yield page(report)
+    else:
+        from enforcecli.review import as_json
+
+        yield from (as_json.csv_lines(report) if form == "csv" else [as_json.json_text(report)])
+
+
+def _code(years: Sequence[Year]) -> int:
+    """What could not be read, or has errors, makes the numbers less than whole."""
+    codes = {OK}
+    for year in years:
+        if year.amount("left", "unreadable") or any(place.trouble for place in year.places.values()):
+            codes.add(UNREADABLE)
+        if year.amount("errors"):
+            codes.add(PROBLEM)
+    return combined(codes)

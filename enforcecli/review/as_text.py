@@ -1,0 +1,63 @@
+"""The review at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enforcecli.language import _
+from enforcecli.output.tables import table
+from enforcecli.output.width import COLUMNS, flow, hang, width
+from enforcecli.review.report import Cell, Column, Kind, Report, Table, shown
+from enforcecli.review.tabling import listed
+
+MOST = 60
+"""Rows of a table at the terminal; the other formats hold all of them."""
+
+
+def lines(report: Report, *, cases: bool = False) -> Iterator[str]:
+    """`cases`: under each table the cases behind its numbers."""
+    yield flow(report.title)
+    yield "=" * min(COLUMNS, width(flow(report.title)))
+    for words in report.words:
+        yield from hang("", flow(words))
+    for section in report.sections:
+        yield ""
+        yield _("【{title}】").format(title=section.title)
+        for one in section.tables:
+            yield ""
+            yield from _table(one, cases)
+    yield ""
+    yield _("【口径说明】")
+    for number, note in enumerate(report.notes, 1):
+        yield from hang(f"{number}. ", flow(note))
+    if report.zero:
+        yield ""
+        yield from report.sign
+
+
+def cell_text(cell: Cell, column: Column) -> str:
+    return shown(cell.value, cell.kind or column.kind)
+
+
+def _table(one: Table, cases: bool) -> Iterator[str]:
+    yield one.title
+    rows = [[flow(cell_text(cell, column)) for cell, column in zip(row, one.columns, strict=True)]
+            for row in (*one.rows[:MOST], *((one.total,) if one.total is not None else ()))]
+    right = frozenset(i for i, column in enumerate(one.columns) if column.kind not in (Kind.TEXT, Kind.DATE))
+    yield from table([column.label for column in one.columns], rows, right=right, indent="  ", footer=one.total is not None)
+    if len(one.rows) > MOST:
+        yield _("  另有 {count} 行，见 --format json、csv、xlsx、html").format(count=len(one.rows) - MOST)
+    if one.note:
+        yield from hang("  ", _("注：{note}").format(note=one.note))
+    if cases:
+        for words in traces(one):
+            yield from hang("  ", words)
+
+
+def traces(one: Table) -> Iterator[str]:
+    """Row and column of each number, and its cases."""
+    for row in (*one.rows, *((one.total,) if one.total is not None else ())):
+        head = " ".join(flow(cell_text(c, k)) for c, k in zip(row, one.columns, strict=True) if k.kind is Kind.TEXT and c.value)
+        for cell, column in zip(row, one.columns, strict=True):
+            if cell.cases and column.kind is not Kind.TEXT:
+                yield _("{row} · {column}：{cases}").format(row=head, column=column.label, cases=flow(listed(cell.cases)))
