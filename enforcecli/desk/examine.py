@@ -107,12 +107,12 @@ def examine_in(workspace: Workspace, inside: str, name: str | None = None, *, tr
     `name`: how it is shown, else as the reader can open it."""
     name = shown_at(workspace.root, inside) if name is None else name
     if inside == OFFICE_FILE and workspace.office_file is not None:
-        return _settings(workspace.office_file, partial(_check_office, workspace), OFFICE)
+        return examined_sheet(workspace.office_file, partial(_check_office, workspace), OFFICE)
     if inside == ROSTER_FILE and workspace.roster_file is not None:
-        return _settings(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
+        return examined_sheet(workspace.roster_file, partial(_check_roster, workspace), ROSTER)
     beside = sheet(workspace, inside, name)
     if beside is not None:
-        return _settings(beside.file, beside.check, beside.shape, beside.ids)
+        return examined_sheet(beside.file, beside.check, beside.shape, beside.ids)
     if inside.startswith(f"{FOLDER}/"):
         return _rulebook(inside, name, workspace)
     source = workspace.files.read(inside, name)
@@ -121,8 +121,9 @@ def examine_in(workspace: Workspace, inside: str, name: str | None = None, *, tr
     return examine_case(parse(source.data, name), workspace, inside, source.sha256, traced=traced)
 
 
-def _settings(file: SettingsFile, check: Callable[[], list[Problem]], shape: Shape,
-              ids: Mapping[str, str] = _NO_IDS) -> Examined:
+def examined_sheet(file: SettingsFile, check: Callable[[], list[Problem]], shape: Shape,
+                   ids: Mapping[str, str] = _NO_IDS) -> Examined:
+    """A file that is no case, with what `check` finds in its values."""
     document = file.document
     if document is None:
         return Examined(shown(file.path), "", file.problems, unreadable=True)
@@ -162,9 +163,7 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
         every = (*document.problems, *problems)
         return Examined(document.file, document.text, every, _unread(inside, sha256, every), unreadable)
     settings = _unsound(workspace)
-    usable = workspace.office_file is None or workspace.office_file.sound
-    decided = decide(Task(document, workspace, inside, sha256, traced, partial(register_of, workspace),
-                          () if usable else tuple(settings)))
+    decided = decide(Task(document, workspace, inside, sha256, traced, partial(register_of, workspace), blocking(workspace)))
     main, result = decided.main, decided.result
     book, written, roster, office = main.book, main.written, workspace.roster, workspace.office
     later = [*decided.found, *check_case(written, book, roster, office), *main.found,
@@ -178,6 +177,12 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
     every = _once([*(p.at(document.file, None) for p in settings), *own])
     return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, main.case, book,
                     decided.other)
+
+
+def blocking(workspace: Workspace) -> tuple[Problem, ...]:
+    """Errors of the office's own settings: no case is computed with them."""
+    usable = workspace.office_file is None or workspace.office_file.sound
+    return () if usable else tuple(_unsound(workspace))
 
 
 def _unsound(workspace: Workspace) -> list[Problem]:

@@ -56,12 +56,13 @@ def of_person(result: CaseResult, person: str) -> str:
     for number, finding in enumerate(result.findings, 1):
         line = next((p for p in finding.persons if p.person == person and not p.remainder), None)
         if line is not None:
-            text = _of_line(finding, line, result.hidden)
+            text = line_words(finding, line, result.hidden)
             words.append(_("过错 {number}：").format(number=number) + text if len(result.findings) > 1 else text)
     return _("；").join(words) or _("不承担")
 
 
-def _of_line(finding: FindingResult, line: PersonResult, hidden: bool) -> str:
+def line_words(finding: FindingResult, line: PersonResult, hidden: bool) -> str:
+    """主要责任，7/10 = 70.00%，追偿 7000.00 元"""
     words = [grades_word(line, finding.decided), *line.severity]
     if shares_shown(finding, hidden) and line.grades:
         words.append(share_word(line))

@@ -147,7 +147,7 @@ def _counted(one: Counted) -> Data:
 def _versions(versions: Versions, hidden: bool) -> Data:
     return {
         "on": versions.on.isoformat() if versions.on is not None else None,
-        "older": _version(versions.older), "later": _version(versions.later),
+        "older": version_data(versions.older), "later": version_data(versions.later),
         "persons": [{
             "person": p.person, "later_is": p.weighed.value, "applies": "later" if p.later_applies else "older",
             "respects": [{"finding": r.finding + 1, "respect": r.name, "older": r.older, "later": r.later,
@@ -156,7 +156,7 @@ def _versions(versions: Versions, hidden: bool) -> Data:
     } | _set(question=versions.question)
 
 
-def _version(result: CaseResult) -> Data:
+def version_data(result: CaseResult) -> Data:
     """One of two versions: its own whole result, without the reasoning."""
     whole = as_dict(result, ())
     findings = [{key: value for key, value in _finding(f, result.hidden).items() if key != "trace"}

@@ -1,0 +1,45 @@
+"""The names of a rulebook's tables and fields, for a reader who does not know its keys."""
+
+from __future__ import annotations
+
+from enforcecli.language import _
+from enforcecli.proof.compare import Entry
+
+
+def table_word(name: str) -> str:
+    return {
+        "book": _("总体"), "roles": _("角色"), "degrees": _("责任等次"), "facts": _("事实"), "parts": _("部分"),
+        "person_facts": _("人员事实"), "rules": _("规则"), "faults": _("过错情形"), "methods": _("追究方式"),
+        "remedies": _("救济途径"), "remedy_for": _("救济的适用"), "guideline": _("裁量指引"), "scope": _("不适用的范围"),
+        "procedure": _("程序期限"), "limitation": _("追究时效"), "duties": _("职责"), "objectives": _("目标"),
+    }.get(name, name)
+
+
+def field_word(name: str) -> str:
+    return {
+        "title": _("名称"), "issuer": _("制定机关"), "effective": _("施行期间"), "measure": _("所属办法"),
+        "collect": _("几条规则一并适用"), "remainder_to_unit": _("余额归单位"), "later_lighter": _("从旧兼从轻"),
+        "recovery": _("追偿"), "kind": _("计算方式"), "default": _("比例"), "low": _("幅度下限"), "high": _("幅度上限"),
+        "values": _("可填的值"), "only_if": _("何时才问"), "ask": _("问法"), "per_part": _("按部分分别填写"),
+        "roles": _("问哪些角色"), "count": _("计次"), "when": _("适用条件"), "bears": _("由谁承担"), "over": _("优先于"),
+        "blocks": _("排除"), "part": _("只适用于"), "layer": _("层"), "takes_remainder": _("承接余额"),
+        "question": _("提出的问题"), "notes": _("参考"), "cite": _("条款"), "text": _("条文"), "basis": _("依据"),
+        "note": _("说明"), "en": _("英文名"), "name": _("名称"), "needs": _("须写明的事项"), "options": _("选项"),
+        "power": _("权限"), "organ": _("决定机关"), "organs": _("决定机关"), "targets": _("对象"), "own_fault": _("须本人有过错"),
+        "effect": _("含义"), "effects": _("含义"), "days": _("期限"), "unit": _("由单位担任"), "order": _("轻重顺序"),
+    }.get(name, name)
+
+
+def entry_words(entry: Entry) -> list[str]:
+    """The first line says what happened to the entry, the others how each field changed."""
+    nothing = _("（无）")
+    if entry.how == "renamed":
+        return [_("{name} 改为 {other}（内容相同）").format(name=entry.name, other=entry.other)]
+    if entry.how in ("removed", "added"):
+        words = _("删去 {name}") if entry.how == "removed" else _("增加 {name}")
+        return [words.format(name=entry.name), *(_("{field}：{text}").format(field=field_word(field), text=before or after)
+                                                 for field, before, after in entry.fields)]
+    head = _("两册的总体规定") if entry.table == "book" else _("等次的轻重") if entry.name == "order" else entry.name
+    return [head, *(_("{field}：{before} → {after}").format(
+        field=field_word(field), before=before or nothing, after=after or nothing)
+        for field, before, after in entry.fields)]

@@ -1,0 +1,402 @@
+"""Two books set against each other: in which situations the answer changes, and which entries differ.
+
+Situations are those of both books together: what only one book asks is gone through too, and the other
+book answers without it. Two answers are the same where they say the same – who bears which degree, of
+what size – whatever the rules are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from enforcecli.model.result import CaseResult, FindingResult
+from enforcecli.model.rulebook import (
+    HAS_ROLE,
+    WHOLE,
+    Clause,
+    Condition,
+    Degree,
+    DegreeKind,
+    Effective,
+    Fact,
+    Part,
+    Rule,
+    Rulebook,
+    Text,
+)
+from enforcecli.proof.situations import MOST, Answer, Combination, How, Verdict, answer, situations, variables
+from enforcecli.rules import words
+from enforcecli.rules.situation import Situation, Truth
+
+PART = "\0part"
+Settled = Mapping[str, str]
+"""The facts, `有<role>` and the part of one situation."""
+
+
+class Said(Struct, frozen=True):
+    """What one book says in a situation, in its own words. `verdict` None: the situation cannot be stated
+    under this book. `rules`: who says so, with clauses."""
+
+    verdict: Verdict | None
+    words: str
+    rules: tuple[str, ...] = ()
+
+
+class Change(Struct, frozen=True):
+    """Situations in which the answer changes in the same way; `when` none: in any."""
+
+    when: tuple[Condition, ...]
+    parts: tuple[str, ...]
+    count: int
+    before: Said
+    after: Said
+
+
+class Compared(Struct, frozen=True):
+    """`total`: situations of both books together (sampled: at most); `same`: those looked at with one answer."""
+
+    total: int
+    how: How
+    same: int
+    changed: int
+    changes: tuple[Change, ...]
+
+
+def compare(first: Rulebook, second: Rulebook, most: int = MOST) -> Compared:
+    """The answers of both in every situation either of them knows."""
+    joint = together(first, second)
+    found = situations(joint, most)
+    names = (*variables(joint), PART)
+    known: list[tuple[Settled, tuple[Said, Said] | None, int]] = []
+    seen: set[Hashable] = set()
+    for combination in found.combinations:
+        one, other = put_to(first, combination), put_to(second, combination)
+        if one is None or other is None or (key := (_same(one), _same(other))) in seen:
+            continue
+        seen.add(key)
+        before, after = _said(first, one), _said(second, other)
+        same = (before.verdict, before.words) == (after.verdict, after.words)
+        known.append((_settled(joint, combination), None if same else (before, after), combination.stands_for))
+    changes = tuple(_changes(known, names, ()))
+    same_count = sum(n for _, pair, n in known if pair is None)
+    changed = sum(n for _, pair, n in known if pair is not None)
+    total = found.total if found.how is How.SAMPLED else same_count + changed
+    return Compared(total, found.how, same_count, changed, changes)
+
+
+# the situations of both
+
+def together(first: Rulebook, second: Rulebook) -> Rulebook:
+    """A book that asks all that either of them asks; good only for going through its situations."""
+    facts = {name: _fact(name, first.facts.get(name), second.facts.get(name))
+             for name in (*first.facts, *(n for n in second.facts if n not in first.facts))}
+    parts = {name: _part(name, first.parts.get(name), second.parts.get(name))
+             for name in (*first.parts, *(n for n in second.parts if n not in first.parts))}
+    rules = {f"{i}{rule.id}": replace(rule, id=f"{i}{rule.id}", over={}, blocks={})
+             for i, book in enumerate((first, second)) for rule in book.rules.values()}
+    return replace(first, id=f"{first.id}+{second.id}", facts=facts, parts=parts, rules=rules,
+                   roles={**second.roles, **first.roles})
+
+
+def _fact(name: str, one: Fact | None, other: Fact | None) -> Fact:
+    """Asked wherever one of the two asks it; what does not fit one of them is left out for that one."""
+    if one is None or other is None:
+        found = one or other
+        assert found is not None
+        return found
+    values = (*one.values, *(v for v in other.values if v not in one.values))
+    return replace(one, values=values, only_if=one.only_if if one.only_if == other.only_if else ())
+
+
+def _part(name: str, one: Part | None, other: Part | None) -> Part:
+    if one is None or other is None:
+        found = one or other
+        assert found is not None
+        return found
+    return replace(one, only_if=one.only_if if one.only_if == other.only_if else ())
+
+
+class Unstatable(Struct, frozen=True):
+    """The situation has a value the book does not list."""
+
+    fact: str
+    value: str
+
+
+def put_to(book: Rulebook, combination: Combination) -> Combination | Unstatable | None:
+    """The situation as this book asks for it; None where the part does not exist in it."""
+    facts: dict[str, str] = {}
+    given = dict(combination.facts)
+    for name in variables(book):
+        if name not in book.facts or not _holds(book, book.facts[name].only_if, facts, combination.present):
+            continue
+        value = given.get(name)
+        if value is None:
+            return None
+        if value not in book.facts[name].values:
+            return Unstatable(name, value)
+        facts[name] = value
+    applying = [name for name, part in book.parts.items() if _holds(book, part.only_if, facts, combination.present)]
+    if applying and combination.part not in applying:
+        return None
+    part = combination.part if applying else WHOLE
+    return Combination(tuple((n, facts[n]) for n in book.facts if n in facts), part,
+                       frozenset(combination.present & book.roles.keys()), combination.stands_for)
+
+
+def _holds(book: Rulebook, terms: Sequence[Condition], facts: Mapping[str, str], present: frozenset[str]) -> bool:
+    seen = Situation(book, Combination(tuple(facts.items()), present=present).finding())
+    return seen.judge_all(tuple(terms), WHOLE) is Truth.HOLDS
+
+
+def _same(one: Combination | Unstatable) -> Hashable:
+    """Two situations that are one to a book."""
+    return one if isinstance(one, Unstatable) else (one.facts, one.part, one.present)
+
+
+def _settled(joint: Rulebook, combination: Combination) -> Settled:
+    there = {HAS_ROLE + role: "是" if role in combination.present else "否" for role in joint.roles}
+    return {**there, **dict(combination.facts), PART: combination.part}
+
+
+# what a book says
+
+def _said(book: Rulebook, asked: Combination | Unstatable) -> Said:
+    if isinstance(asked, Unstatable):
+        return Said(None, f"不能填写：“{asked.fact}”没有“{asked.value}”这一答案")
+    found = answer(book, asked)
+    rules = tuple(f"{name}（{book.rules[name].cite}）" for name in found.rules if name in book.rules)
+    return Said(found.verdict, _words(book, found), rules)
+
+
+def _words(book: Rulebook, found: Answer) -> str:
+    rules = [book.rules[name] for name in found.rules]
+    if found.verdict is Verdict.GAP:
+        return "没有规定"
+    if found.verdict is Verdict.SILENT:
+        return "办法未作规定：" + "；".join(dict.fromkeys(rule.question or "" for rule in rules))
+    if found.verdict is Verdict.CONFLICT:
+        return "规则冲突：" + " 与 ".join(sorted(_bears(book, rule.bears) for rule in rules))
+    pieces = ["不予追究"] if found.verdict is Verdict.NOT_PURSUED else sorted(
+        {_bears(book, (clause,)) for rule in rules for clause in rule.bears or ()})
+    rest = [rule for name in found.applicable if (rule := book.rules[name]).takes_remainder and name not in found.rules]
+    pieces += [f"余额由{_bears(book, rule.bears)}" for rule in rest if found.verdict is Verdict.DECIDED and _leaves(book, rules)]
+    for layer, names in (("另加", found.added), ("免除", found.exempting), ("情节", found.severity)):
+        told = sorted({_bears(book, book.rules[name].bears) for name in names})
+        pieces += [f"{layer}：{text}" for text in told]
+    return "；".join(pieces)
+
+
+def _leaves(book: Rulebook, rules: Iterable[Rule]) -> bool:
+    """Whether the winner's degrees leave something to others: fixed shares that are less than the whole."""
+    degrees = [book.degrees[c.degree] for rule in rules for c in rule.bears or () if c.degree is not None]
+    return all(d.kind is DegreeKind.SHARE for d in degrees) and \
+        sum((d.default or Fraction(0) for d in degrees), Fraction(0)) < 1
+
+
+def _bears(book: Rulebook, clauses: Iterable[Clause] | None) -> str:
+    """审批人或者审批部门承担主要责任（7/10）."""
+    if clauses is None:
+        return "不予追究"
+    told = []
+    for clause in clauses:
+        where = f"（{words.conditions(book, clause.where)}）" if clause.where else ""
+        degree = book.degrees.get(clause.degree or "")
+        told.append("或者".join(clause.who) + where + ("承担" + _degree(degree) if degree else clause.severity or ""))
+    return "、".join(sorted(told))
+
+
+def _degree(degree: Degree) -> str:
+    if degree.default is None or (degree.kind is DegreeKind.SHARE and degree.default == 1):
+        return degree.name
+    return f"{degree.name}（{degree.default if degree.kind is DegreeKind.SHARE else f'按 {degree.default} 计'}）"
+
+
+# situations that change alike, in as few rows as the order of the facts allows
+
+Node = Any
+"""(values, what follows) …; at the bottom the pair of answers."""
+
+
+def _changes(known: Sequence[tuple[Settled, tuple[Said, Said] | None, int]], names: Sequence[str],
+             when: tuple[Condition, ...]) -> Iterable[Change]:
+    yield from _flat(_tree(known, names), names, when, known)
+
+
+def _tree(known: Sequence[tuple[Settled, Any, int]], names: Sequence[str]) -> Node:
+    if not names:
+        return known[0][1]
+    by_value: dict[str, list[tuple[Settled, Any, int]]] = {}
+    for each in known:
+        by_value.setdefault(each[0].get(names[0], ""), []).append(each)
+    alike: dict[Node, list[str]] = {}
+    for value, those in by_value.items():
+        alike.setdefault(_tree(those, names[1:]), []).append(value)
+    if len(alike) == 1:
+        return (((), next(iter(alike))),)
+    return tuple((tuple(values), follows) for follows, values in alike.items())
+
+
+def _flat(node: Node, names: Sequence[str], when: tuple[Condition, ...],
+          known: Sequence[tuple[Settled, Any, int]]) -> Iterable[Change]:
+    if not names:
+        if node is not None:
+            facts = tuple(c for c in when if c.key != PART)
+            parts = tuple(sorted(v for c in when if c.key == PART for v in c.values if v != WHOLE))
+            yield Change(facts, parts, sum(n for _, _, n in known), node[0], node[1])
+        return
+    for values, follows in node:
+        those = [each for each in known if not values or each[0].get(names[0], "") in values]
+        stated = frozenset(v for v in values if v)
+        more = (Condition(names[0], stated),) if stated else ()
+        yield from _flat(follows, names[1:], (*when, *more), those)
+
+
+def situation_words(first: Rulebook, second: Rulebook, change: Change) -> str:
+    """部门作出为是，审批情形为同意，改变部分."""
+    def order(key: str) -> tuple[str, ...]:
+        one, other = first.facts.get(key), second.facts.get(key)
+        return (*(one.values if one else ()), *(other.values if other else ())) or ("是", "否")
+    told = "，".join(f"{c.key}为{words.values(c, tuple(dict.fromkeys(order(c.key))))}" for c in change.when)
+    return "，".join(filter(None, (told, "、".join(change.parts)))) or "任何情形"
+
+
+# entries
+
+class Entry(Struct, frozen=True):
+    """An entry of one of the tables that is not the same in both books. `how`: added, removed, changed,
+    or renamed (`other` its new name: it says the same). `fields`: name, before, after."""
+
+    table: str
+    name: str
+    how: str
+    fields: tuple[tuple[str, str, str], ...] = ()
+    other: str | None = None
+
+
+TABLES: tuple[tuple[str, Callable[[Rulebook], Mapping[str, Any]]], ...] = (
+    ("roles", lambda b: b.roles), ("degrees", lambda b: b.degrees), ("facts", lambda b: b.facts),
+    ("parts", lambda b: b.parts), ("person_facts", lambda b: b.person_facts), ("rules", lambda b: b.rules),
+    ("faults", lambda b: b.faults), ("methods", lambda b: b.methods), ("remedies", lambda b: b.remedies),
+)
+LISTS: tuple[tuple[str, Callable[[Rulebook], Sequence[Any]]], ...] = (
+    ("remedy_for", lambda b: b.remedy_for), ("guideline", lambda b: b.guideline), ("scope", lambda b: b.scope),
+    ("procedure", lambda b: b.procedure), ("limitation", lambda b: b.limitation), ("duties", lambda b: b.duties),
+    ("objectives", lambda b: b.objectives),
+)
+HEAD = ("title", "issuer", "effective", "measure", "collect", "remainder_to_unit", "later_lighter", "recovery")
+NAMES = frozenset(("name", "id", "code", "rank"))
+"""Fields that are the name itself, or follow from the order."""
+KNOWN_BY = {"degrees": ("kind", "default", "low", "high"), "rules": ("layer", "when", "part", "bears", "takes_remainder")}
+"""Table → the fields by which an entry that is new in the one is probably one gone from the other."""
+
+
+def entries(first: Rulebook, second: Rulebook) -> tuple[Entry, ...]:
+    """Everything the two books do not say alike, in the order of a book."""
+    found = []
+    head = tuple((key, plain(getattr(first, key)), plain(getattr(second, key))) for key in HEAD
+                 if plain(getattr(first, key)) != plain(getattr(second, key)))
+    if head:
+        found.append(Entry("book", first.id, "changed", head, second.id))
+    for table, of in TABLES:
+        found += _entries(table, of(first), of(second))
+    if [n for n in first.degrees if n in second.degrees] != [n for n in second.degrees if n in first.degrees]:
+        found.append(Entry("degrees", "order", "changed", (("order", " > ".join(first.degrees), " > ".join(second.degrees)),)))
+    for table, listed in LISTS:
+        one, other = [plain(e) for e in listed(first)], [plain(e) for e in listed(second)]
+        found += [Entry(table, text, "removed") for text in one if text not in other]
+        found += [Entry(table, text, "added") for text in other if text not in one]
+    return tuple(found)
+
+
+def _entries(table: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Entry]:
+    found = []
+    gone, new = [n for n in one if n not in other], [n for n in other if n not in one]
+    for name in gone:
+        twin = next((n for n in new if table in KNOWN_BY and _content(table, one[name]) == _content(table, other[n])), None)
+        if twin is not None:
+            new.remove(twin)
+            found.append(Entry(table, name, "renamed", (), twin))
+        else:
+            found.append(Entry(table, name, "removed", tuple((f, told, "") for f, told in _told(one[name]))))
+    for name, entry in one.items():
+        if name in other and (fields := _fields(entry, other[name])):
+            found.append(Entry(table, name, "changed", fields))
+    return found + [Entry(table, name, "added", tuple((f, "", told) for f, told in _told(other[name]))) for name in new]
+
+
+def _content(table: str, entry: Any) -> tuple[str, ...]:
+    """What makes an entry known again under another name; two plain roles are not one."""
+    return tuple(plain(getattr(entry, f)) for f in KNOWN_BY[table])
+
+
+def _told(entry: Any) -> list[tuple[str, str]]:
+    """What an entry says, field by field; `bears: none` is said too."""
+    found = [(f, plain(getattr(entry, f))) for f in entry.__struct_fields__ if f not in NAMES and f != "words"]
+    if isinstance(entry, Rule) and entry.bears is None:
+        found = [(f, "不予追究" if f == "bears" else told) for f, told in found]
+    return [(f, told) for f, told in found if told]
+
+
+def _fields(one: Any, other: Any) -> tuple[tuple[str, str, str], ...]:
+    """The fields that differ; the wording field by field."""
+    first, second = dict(_told(one)), dict(_told(other))
+    found = [(f, first.get(f, ""), second.get(f, "")) for f in one.__struct_fields__]
+    if isinstance(getattr(one, "words", None), Text):
+        found += [(f, plain(getattr(one.words, f)), plain(getattr(other.words, f))) for f in Text.__struct_fields__
+                  if f not in one.__struct_fields__]
+    return tuple((f, before, after) for f, before, after in found if before != after)
+
+
+def plain(value: Any) -> str:
+    """A value of a book as a person reads it."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "是"
+    if isinstance(value, Condition):
+        return f"{value.key}为{'或者'.join(sorted(value.values))}"
+    if isinstance(value, Clause):
+        where = f"（{plain(value.where)}）" if value.where else ""
+        return "或者".join(value.who) + where + " " + (value.degree or value.severity or "")
+    if isinstance(value, Mapping):
+        return "；".join(f"{k}：{plain(v)}" if plain(v) else str(k) for k, v in value.items())
+    if isinstance(value, frozenset):
+        return "、".join(sorted(map(plain, value)))
+    if isinstance(value, tuple):
+        return "、".join(filter(None, map(plain, value)))
+    if isinstance(value, Effective):
+        return f"{value.start} 起" + (f"，至 {value.end} 前" if value.end is not None else "")
+    if isinstance(value, Struct):
+        told = ((f, plain(getattr(value, f))) for f in value.__struct_fields__ if f not in NAMES and f != "words")
+        return "；".join(f"{f} {text}" for f, text in told if text)
+    return str(getattr(value, "value", value))
+
+
+# cases
+
+class CaseCompared(Struct, frozen=True):
+    """One case computed under both books. Both results None: the file cannot be read."""
+
+    file: str
+    before: CaseResult | None = None
+    after: CaseResult | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anybody's grade, share, circumstances or money, or the outcome, is another."""
+        if self.before is None or self.after is None:
+            return False
+        return [_gist(f) for f in self.before.findings] != [_gist(f) for f in self.after.findings]
+
+
+def _gist(found: FindingResult) -> tuple[object, ...]:
+    """What a finding comes to, for whom; rules and reasons aside."""
+    why = found.undecided
+    return (found.outcome, why and (why.kind, why.question), found.kept_by_organ,
+            {(p.person, p.unit, p.remainder, p.grades, p.share, p.severity, p.recovery) for p in found.persons})
