@@ -234,6 +234,12 @@ class Repository:
             raise refused("V-OBJECT", oid=oid)
         return oid, kind, data
 
+    def there(self, oids: Sequence[str]) -> list[str]:
+        """Those of the names the repository has a blob for."""
+        data = "".join(f"{oid}\n" for oid in oids if _HEX.fullmatch(oid)).encode("ascii")
+        lines = self.run("cat-file", "--batch-check=%(objectname) %(objecttype)", data=data).stdout.split(b"\n")
+        return [line[:-5].decode("ascii") for line in lines if line.endswith(b" blob")]
+
     def name_of(self, kind: str, data: bytes) -> str:
         """The name git gives to these bytes as an object of this kind."""
         import hashlib
@@ -279,6 +285,14 @@ class Repository:
         done = self.run("diff-tree", "-r", "--raw", "--no-abbrev", "--no-renames", "-z", _oid(old), _oid(new), "--", *paths)
         return [change for _of, change in objects.changes(done.stdout)]
 
+    def blobs_at(self, wanted: Sequence[tuple[str, str]]) -> list[str | None]:
+        """The blob at a path of a commit, for each (commit, path); None where there is none. One process."""
+        asked = [f"{_oid(commit)}:{path}" if "\n" not in path else "" for commit, path in wanted]
+        data = "".join(f"{line}\n" for line in asked).encode("utf-8", "surrogateescape")
+        lines = self.run("cat-file", "--batch-check=%(objectname) %(objecttype)", data=data).stdout.split(b"\n")
+        words = [line.decode("utf-8", "surrogateescape").rsplit(" ", 1) for line in lines[:len(asked)]]
+        return [word[0] if word[-1] == objects.BLOB else None for word in words]
+
     # history
 
     def rev_list(self, tips: Sequence[str] = (), without: Sequence[str] = ()) -> list[str]:
@@ -313,6 +327,21 @@ class Repository:
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `old` is `new` or lies in its history."""
         return self.run("merge-base", "--is-ancestor", _oid(old), _oid(new), check=False).returncode == 0
+
+    def line(self, tips: Sequence[str] = (), paths: Sequence[str] = ()) -> list[tuple[str, tuple[str, ...], list[Change]]]:
+        """The history, newest first: commit, its parents, what it changed of the paths against the first of
+        them. Two processes whatever the length."""
+        start = [_oid(tip) for tip in tips] or [_oid(h) for h in (self.head(),) if h]
+        if not start:
+            return []
+        words = [row.split(" ") for row in self._lines("rev-list", "--topo-order", "--parents", *start, "--")]
+        data = "".join(f"{' '.join(row[:2])}\n" for row in words).encode("ascii")
+        done = self.run("diff-tree", "--stdin", "-r", "--root", "--raw", "--no-abbrev", "--no-renames", "-z", "--", *paths,
+                        data=data)
+        found: dict[str | None, list[Change]] = {}
+        for of, change in objects.changes(done.stdout):
+            found.setdefault(of, []).append(change)
+        return [(oid, tuple(parents), found.get(oid, [])) for oid, *parents in words]
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The commit from which two histories went apart; None where they share none."""

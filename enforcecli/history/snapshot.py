@@ -56,6 +56,11 @@ class Snapshot:
         return _recorded(repository, {path: Blob(entry.mode, entry.oid) for path, entry in entries.items()})
 
     @staticmethod
+    def empty(repository: Repository) -> Snapshot:
+        """What there is before the first commit."""
+        return _recorded(repository, {})
+
+    @staticmethod
     def staged(repository: Repository) -> Snapshot:
         """What the next commit would hold."""
         repository.index_file = _own_index(repository)
