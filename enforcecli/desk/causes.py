@@ -6,10 +6,11 @@ written twice is not reported by the reader and again by the rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from enforcecli.desk.spans import Spans
 from enforcecli.model.problem import Edit, Level, Path, Problem, Span
 from enforcecli.problems import level
 
@@ -38,23 +39,61 @@ def own_causes(read: Sequence[Problem], later: Sequence[Problem], lacking: Lacki
     or, for methods, from one of the checks. Nothing gets milder by it: a name that was only doubtful
     is an error where an error follows from it."""
     read = _brackets_once(read)
-    causes = [p for p in read if p.span is not None and (p.code == "P101" or level(p) is Level.ERROR)]
-    errors = [p.span for p in later if p.span is not None and p.code[0] not in "LMS" and level(p) is Level.ERROR]
+    causes = _Causes([p for p in read if p.span is not None and (p.code == "P101" or level(p) is Level.ERROR)], lacking)
+    errors = Spans([p.span for p in later if p.code[0] not in "LMS" and level(p) is Level.ERROR])
     blameless = {p.where[:2] for p in later if p.code == "F305"}
     kept: list[Problem] = []
     raised: set[int] = set()
     for p in later:
         if p.code[0] in FOLLOWING:
-            cause = next((c for c in causes if _follows(p, c.span) or _misnamed(p, c, lacking)), None)
+            cause = causes.of(p)
             if cause is not None and level(p) is Level.ERROR:
                 raised.add(id(cause))
-            if cause is not None or (p.code[0] == "M" and any(_follows(p, e) for e in errors)):
+            if cause is not None or (p.code[0] == "M" and next(errors.containing(p.span), None) is not None):
                 continue
         if p.code == "S608" and p.where in blameless:
             continue  # nobody at fault: the item says so in its own words
         kept.append(p)
     return [*(replace(p, level=Level.ERROR) if id(p) in raised and level(p) is not Level.ERROR else p for p in read),
             *kept]
+
+
+class _Causes:
+    """The problems others may follow from, by place and, for keys and persons not known, by what was
+    probably meant."""
+
+    def __init__(self, causes: Sequence[Problem], lacking: Lacking | None) -> None:
+        self._causes, self._lacking = causes, lacking
+        self._spans = Spans([cause.span for cause in causes])
+        self._meant: dict[tuple[str, str], list[int]] = {}
+        for n, cause in enumerate(causes):
+            if cause.code in GUESSING:
+                self._meant.setdefault((cause.code, dict(cause.args)["guess"]), []).append(n)
+
+    def of(self, problem: Problem) -> Problem | None:
+        """The first cause of the problem, if it has one."""
+        place = problem.span
+        found = [*self._spans.containing(place), *self._misnamed(problem)]
+        if problem.code in INCOMPLETE:
+            found += self._spans.inside(place)
+        return self._causes[min(found)] if found else None
+
+    def _misnamed(self, problem: Problem) -> Iterator[int]:
+        """Causes that are a key or a name not understood, right where what is missed should stand."""
+        if not self._meant:
+            return
+        args = dict(problem.args)
+        if problem.code == UNHEARD:
+            yield from self._meant.get(("P101", args["persons"]), ())
+        elif problem.code in OF_A_PERSON:
+            for n in self._meant.get(("P101", args["person"]), ()):
+                if _within(self._causes[n].span, problem.span):
+                    yield n
+        gap = self._lacking and self._lacking(
+            ELSEWHERE.get(problem.code, problem.where) + BELOW.get(problem.code, ()))
+        for n in (n for key in (gap[1] if gap else ()) for n in self._meant.get(("K101", key), ())):
+            if gap and _within(self._causes[n].span, gap[0]):
+                yield n
 
 
 def _brackets_once(read: Sequence[Problem]) -> list[Problem]:
@@ -80,27 +119,6 @@ def _whole_number(number: Problem, bracket: Problem) -> tuple[Edit, ...] | None:
         return None
     start = bracket.fix[0].start - (bracket.span.column - number.span.column)
     return (Edit(start, start + number.span.end_column - number.span.column, dict(number.args)["good"]),)
-
-
-def _follows(problem: Problem, error: Span | None) -> bool:
-    place = problem.span
-    return _within(place, error) or (problem.code in INCOMPLETE and _within(error, place))
-
-
-def _misnamed(problem: Problem, cause: Problem, lacking: Lacking | None) -> bool:
-    """Whether what is missed stands right there, under a key or a name that was not understood."""
-    if cause.code not in GUESSING:
-        return False
-    guess = dict(cause.args)["guess"]
-    if cause.code == "P101":
-        args = dict(problem.args)
-        if problem.code == UNHEARD:
-            return args["persons"] == guess
-        return problem.code in OF_A_PERSON and args["person"] == guess and _within(cause.span, problem.span)
-    if lacking is None:
-        return False
-    gap = lacking(ELSEWHERE.get(problem.code, problem.where) + BELOW.get(problem.code, ()))
-    return gap is not None and guess in gap[1] and _within(cause.span, gap[0])
 
 
 def _within(inner: Span | None, outer: Span | None) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from enforcecli.language import _
+from enforcecli.language import _, counted
 from enforcecli.model.problem import Level
 from enforcecli.output.shown import Checked, Shown, basis_label, level_word, show_all
 from enforcecli.output.style import Style
 from enforcecli.output.tally import Tally
-from enforcecli.output.width import COLUMNS, excerpt, flow, hang, printable, width, wrap
+from enforcecli.output.width import COLUMNS, excerpt, flow, hang, printable, quote, width, wrap
 
 LEAST = 24
 """Cells left behind a long path that are worth beginning a message in."""
@@ -30,12 +30,18 @@ def render(files: Iterable[Checked], style: Style, strict: bool) -> Iterator[str
 def of_file(checked: Checked, style: Style, least: Level = Level.INFO) -> Iterator[str]:
     """The problems of one file down to the level `least`, an empty line after each."""
     lines: Sequence[str] | None = None
+    fixable: dict[str, int] = {}
     for item in show_all(checked.problems, checked.file):
         if _RANK[item.level] > _RANK[least]:
             continue
+        if item.fixable:
+            fixable[item.file] = fixable.get(item.file, 0) + 1
         if lines is None and item.placed and item.file == checked.file:
             lines = checked.lines()
         yield "\n".join(_lines(item, lines or (), style)) + "\n\n"
+    for file, count in fixable.items():
+        words = counted(_("可以自动改 {count} 处："), count)
+        yield f"{words}enforce fix {quote(printable(file))}\n\n"
 
 
 def _lines(item: Shown, source: Sequence[str], style: Style) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Tally(Struct):
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    fixable: int = 0
 
     def add(self, checked: Checked) -> bool:
         """Counts one file; True when it passes."""
@@ -38,6 +39,7 @@ class Tally(Struct):
         self.errors += errors
         self.warnings += warnings
         self.infos += len(levels) - errors - warnings
+        self.fixable += sum(problem.fix is not None for problem in checked.problems)
         self.unreadable += checked.unreadable
         fails = checked.unreadable or errors > 0 or (self.strict and warnings > 0)
         self.failed += fails
@@ -65,6 +67,8 @@ class Tally(Struct):
             text += _("；") + _("，").join((
                 counted(_("错误 {count} 处"), self.errors), counted(_("警告 {count} 处"), self.warnings),
                 counted(_("提示 {count} 处"), self.infos)))
+        if self.fixable:
+            text += counted(_("；其中 {count} 处可以用 enforce fix 自动改"), self.fixable)
         return text
 
     def results_line(self) -> str:

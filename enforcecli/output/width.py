@@ -15,6 +15,7 @@ TAB = 4
 _RISKY = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NOT_FIRST = "，。；：、）》」』】〕！？”’%"
 _NOT_LAST = "（《「『【〔“‘"
+_PLAIN_WORD = re.compile(r"[0-9A-Za-z_./:@+=,\u3400-\u9fff（）〔〕·-]+")
 _TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
@@ -39,6 +40,13 @@ def printable(text: str) -> str:
 def flow(text: str) -> str:
     """Running text on one line: white space folded, then made printable."""
     return printable(" ".join(text.split()))
+
+
+def quote(word: str) -> str:
+    """A printable word as it is typed in a command: in quotation marks where a shell would split it."""
+    if _PLAIN_WORD.fullmatch(word):
+        return word
+    return f'"{word}"' if not re.search(r'["$`\\!%]', word) else "'" + word.replace("'", "'\\''") + "'"
 
 
 @cache

@@ -38,18 +38,25 @@ class Reading:
         return found
 
     def _mend(self, node: Node, instead: str | None) -> tuple[Edit, ...] | None:
-        """The edit that puts `instead` in place of a plain text (quotes are the author's own care)."""
-        if instead is None or node.style:
+        """The edit that puts `instead` in place of the text, within its quotation marks if it has some;
+        none where it is written with escapes or over lines."""
+        if instead is None:
             return None
         start, end = self.document.offsets(node)
-        return (Edit(start, end, instead),) if self.document.text[start:end] == node.value else None
+        written = self.document.text[start:end]
+        if written == node.value:
+            return (Edit(start, end, instead),)
+        if written[1:-1] == node.value and written[0] in "'\"" and not set("'\"\\") & set(instead):
+            return (Edit(start + 1, end - 1, instead),)
+        return None
 
     def note(self, guard: str, since: int) -> None:
         """Errors reported since are also kept under the guard's name."""
         errors = self.errors(since)
         if errors:
             kept = self.noted.setdefault(guard, [])
-            kept.extend(p for p in errors if not any(p is other for other in kept))
+            known = set(map(id, kept))
+            kept.extend(p for p in errors if id(p) not in known)
 
     def errors(self, since: int) -> tuple[Problem, ...]:
         """The errors reported since, less those that are harmless."""

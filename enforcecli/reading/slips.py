@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from enforcecli.reading.shape import Choice, Either, Field, ListOf, Record, Scalar, Shape
+from enforcecli.text.slip import Slip
 from enforcecli.text.suggest import closest
 
 if TYPE_CHECKING:
     from enforcecli.reading.reader import Hit, Node, Read, Reading
-    from enforcecli.text.fields import Slip
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _DASHES = re.compile("[‐-―−]")
+_QUOTATION = frozenset({"“”", "””", "““", "‘’", "「」", "『』", '＂＂', "''", '""'})
 HERE = "本文件"
 """The label of the root of a file."""
 
@@ -69,6 +71,10 @@ def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> Non
 
 def slip(node: Node, reading: Reading, label: str, shape: Scalar, found: Slip) -> None:
     """A value its parser refused: the slip's own code, told with the key it stands under."""
+    bare = _bare(node.value)
+    if found.instead is None and bare and not isinstance(shape.parse(bare), Slip):
+        reading.report(node, "Y300", key=label or HERE, written=node.value, good=bare, instead=bare)
+        return
     told = {"key": label or HERE, "written": node.value, **dict(found.args)}
     reading.report(node, found.code, more=told, instead=found.instead)
 
@@ -83,6 +89,10 @@ def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
     found = folded.get(fold(node.value))
     if found is not None:
         return found
+    bare = _bare(node.value)
+    if bare and fold(bare) in folded:
+        reading.report(node, "Y300", key=label or HERE, written=node.value, good=bare, instead=bare)
+        return None
     allowed = [w.zh for w in shape.words]
     guess = closest(node.value.strip(), (*allowed, *(s for w in shape.words for s in w.en)))
     words = "、".join(allowed)
@@ -94,6 +104,15 @@ def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
     return None
 
 
+def _bare(text: str) -> str | None:
+    """A value without the quotation marks around it and the full stop behind it; None if it has none."""
+    bare = text.strip().rstrip("。；，、;")
+    if len(bare) > 1 and bare[0] + bare[-1] in _QUOTATION:
+        bare = bare[1:-1].strip()
+    return bare if bare and bare != text.strip() else None
+
+
+@lru_cache(4096)
 def fold(text: str) -> str:
     """Spellings that count as one: width, case, and the gaps inside English words."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()

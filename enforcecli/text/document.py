@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,7 +26,7 @@ class Document:
     `offsets` always speak of `text`.
     """
 
-    __slots__ = ("_made", "_starts", "file", "problems", "root", "text")
+    __slots__ = ("_made", "_shifts", "_starts", "file", "problems", "root", "text")
 
     def __init__(self, text: str, file: str) -> None:
         self.text = text
@@ -34,6 +34,7 @@ class Document:
         self.root: Node | None = None
         self.problems: tuple[Problem, ...] = ()
         self._made: list[Edit] = []
+        self._shifts: list[tuple[int, int, int]] | None = None  # where each edit made begins and ends, and the shift behind it
         self._starts: list[int] | None = None
 
     def span(self, node: Node) -> Span:
@@ -60,14 +61,18 @@ class Document:
 
     def _original(self, offset: int, *, after: bool = False) -> int:
         """An offset of the mended text in the text as it was; inside an edit, its start (or end)."""
-        shift = 0
-        for edit in self._made:
-            start = edit.start + shift
-            if offset <= start:
-                break
-            if offset < start + len(edit.text):
-                return edit.end if after else edit.start
-            shift += len(edit.text) - (edit.end - edit.start)
+        if self._shifts is None:
+            shift, self._shifts = 0, []
+            for edit in self._made:
+                begin = edit.start + shift
+                shift += len(edit.text) - (edit.end - edit.start)
+                self._shifts.append((begin, begin + len(edit.text), shift))
+        n = bisect_left(self._shifts, (offset,)) - 1
+        if n < 0:
+            return offset
+        _, end, shift = self._shifts[n]
+        if offset < end:
+            return self._made[n].end if after else self._made[n].start
         return offset - shift
 
     def _place(self, slips: Iterable[Found], mended: bool) -> list[Problem]:
@@ -104,6 +109,10 @@ def _read(document: Document, pure: bool) -> list[Problem]:
     clean, slips = prescan.scan(text)
     mended = text if clean else text.replace("\t", " ")  # the parsers disagree where a tab may stand
     if slips:
+        if "\t" in text:
+            from enforcecli.text.tabs import undecided
+
+            slips = undecided(text, slips)
         mended, document._made = apply(mended, [e for s in slips for e in (*(s.edits or ()), *s.silent)])
     if any(slip.code == "Y208" for slip in slips):
         return _told(document, [s for s in slips if s.code], [])

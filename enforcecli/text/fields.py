@@ -26,6 +26,8 @@ _DATE_START = re.compile(r"[0-9]{4} ?[-./年] ?[0-9]{1,2} ?[-./月] ?[0-9]{1,2}[
 _MONTH = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?月?")
 _YEAR = re.compile(r"([0-9]{4}) ?年?度?")
 _NO_YEAR = re.compile(r"[0-9]{1,2} ?[-./月] ?[0-9]{1,2} ?[日号]?")
+_TRAILING = re.compile(r"(.*?[日号0-9]) ?(?:[ T]0{1,2}:00(?::00(?:\.0{1,6})?)?|\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)")
+"""A date as Excel or a calendar writes it: with midnight, with the day of the week."""
 _CHINESE_DATE = re.compile(r"([零〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿]{1,3})[日号]")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -39,13 +41,24 @@ def date(text: str) -> Date | Slip:
     """2026-3-5 · 2026.3.5 · 2026/3/5 · 2026年3月5日 · full-width digits · 二〇二六年三月五日.
 
     Y301 no date, Y302 day missing, Y303 only a year, Y304 no such day, Y305 with a time of
-    day, Y306 year missing or out of range.
+    day, Y306 year missing or out of range, Y307 with midnight or the right day of the week.
     """
     folded = _folded(text).replace("—", "-").replace("–", "-").replace("−", "-")
     match = _DATE.fullmatch(folded)
     if match is None:
-        return _no_date(folded)
+        return _more_than_a_date(folded) or _no_date(folded)
     return _day(int(match[1]), int(match[2]), int(match[3]))
+
+
+def _more_than_a_date(folded: str) -> Slip | None:
+    """2026/3/5 0:00:00 and 2026年3月5日（星期四） say one day; a day of the week that is wrong does not."""
+    match = _TRAILING.fullmatch(folded)
+    day = date(match[1]) if match else None
+    if match is None or not isinstance(day, Date):
+        return None
+    if match[2] and "一二三四五六日".index(match[2].replace("天", "日")) != day.weekday():
+        return None
+    return slip("Y307", instead=match[1], good=match[1])
 
 
 def _day(y: int, m: int, d: int) -> Date | Slip:

@@ -184,7 +184,7 @@ class Flow:
             if slip:
                 self.found.append(slip)
         after = GAP.match(text, colon.end())
-        value = min(after.end(), stop) if after else stop
+        value = after.end() if after else stop
         self._colon(colon, at, value, stop)
         if value >= stop:
             return max(value, colon.end())

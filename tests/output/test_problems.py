@@ -212,7 +212,7 @@ def test_totals_and_exit_codes() -> None:
     tally = Tally()
     for checked in FILES:
         tally.add(checked)
-    assert tally.line() == "共核查 4 个文件：通过 2 个，未通过 2 个（其中无法读取 1 个）；错误 3 处，警告 1 处，提示 1 处"
+    assert tally.line() == "共核查 4 个文件：通过 2 个，未通过 2 个（其中无法读取 1 个）；错误 3 处，警告 1 处，提示 1 处；其中 1 处可以用 enforce fix 自动改"
     assert tally.code() == 3
 
 

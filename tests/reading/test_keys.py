@@ -6,6 +6,7 @@ import pytest
 
 from enforcecli.model.problem import Edit
 from enforcecli.reading.keys import rows, table
+from enforcecli.text.found import apply
 from tests.reading.support import book, case, codes
 
 
@@ -42,9 +43,13 @@ def test_what_is_certain_can_be_mended(content: str, code: str, instead: str):
     assert codes(case(mended)[1]) == []
 
 
-def test_what_is_quoted_is_left_to_the_author():
-    _, (problem,) = case('行为: {文号: "上江责[2026]3号"}\n')
-    assert problem.code == "Y370" and problem.fix is None
+@pytest.mark.parametrize("text", ['行为: {文号: "上江责[2026]3号"}\n', "行为: {文号: '上江责[2026]3号'}\n"])
+def test_what_is_quoted_is_mended_within_its_quotes(text):
+    _, (problem,) = case(text)
+    assert problem.code == "Y370"
+    assert apply(text, list(problem.fix))[0] == text.replace("[2026]", "〔2026〕")
+    _, (escaped,) = case('行为: {文号: "上江责\\u005b2026]3号"}\n')
+    assert escaped.code == "Y370" and escaped.fix is None
 
 
 def test_a_paper_named_in_words_is_no_slip():

@@ -51,6 +51,8 @@ SLIPS: dict[str, Row] = {
                                            "事实: |\n    张某到场\n案由: 甲\n"),
     "ideographic space after colon": ("姓名:\u3000李明\n", [("Y107", 1, 3)], "姓名: 李明\n"),
     "more space after colon": ("姓名: \u3000李明\n", [("Y107", 1, 5)], "姓名: 李明\n"),
+    "ideographic space after colon, before brackets in braces": ("人: {期:\u3000[甲], 由：\u3000[乙]}\n", [("Y107", 1, 7), ("Y101", 1, 14)],
+                                                                "人: {期: [甲], 由: [乙]}\n"),
     "no-break space after colon": ("姓名:\u00a0李明\n", [("Y107", 1, 3)], "姓名: 李明\n"),
     "ideographic space after dash": ("名单:\n-\u3000李明\n", [("Y107", 2, 2)], "名单:\n- 李明\n"),
     "ideographic space in brackets": ("人: [甲,\u3000乙]\n", [("Y107", 1, 7)], "人: [甲, 乙]\n"),

@@ -1,0 +1,49 @@
+"""What would be wrong with a file if its bytes were these: for whoever changes a file and has not
+written it yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from enforcecli.desk.examine import examine_in
+from enforcecli.model.problem import Problem
+from enforcecli.reading.files import Files, OnDisk
+from enforcecli.reading.workspace import CASES, Workspace, shown
+from enforcecli.text.source import Source
+
+
+class Draft(Struct, frozen=True):
+    """The files on disk, but for one."""
+
+    disk: OnDisk
+    name: str
+    data: bytes
+
+    @property
+    def root(self) -> Path:
+        return self.disk.root
+
+    def read(self, name: str, shown: str | None = None) -> Source | Problem:
+        return Source(self.data, shown or name) if name == self.name else self.disk.read(name, shown)
+
+    def exists(self, name: str) -> bool:
+        return self.disk.exists(name)
+
+    def names(self, folder: str) -> list[str]:
+        return self.disk.names(folder)
+
+    def folders(self, folder: str) -> list[str]:
+        return self.disk.folders(folder)
+
+
+def problems_of(path: Path, data: bytes) -> tuple[Problem, ...]:
+    """The problems of the file at `path` with this content, judged with the repository around it."""
+    workspace = Workspace.open(path)
+    inside, name = workspace.inside(path), shown(path)
+    files: Files = Draft(OnDisk(workspace.root), inside, data)
+    # a case changes nothing for others; settings and books are read anew with what they are to hold
+    drafted = replace(workspace, files=files) if inside.startswith(f"{CASES}/") else Workspace.of(files)
+    return tuple(p for p in examine_in(drafted, inside, name, traced=False).problems if p.file in {"", name})
