@@ -12,6 +12,7 @@ from enforcecli.authoring.content import Content
 from enforcecli.authoring.content import Path as Place
 from enforcecli.authoring.dialogue import World, book_of, comments, content, next_question
 from enforcecli.authoring.finding_questions import FINDINGS, outcome
+from enforcecli.authoring.importing import of_reading
 from enforcecli.authoring.numbers import place_of
 from enforcecli.authoring.questions import ASIDE, NO, YES, Question
 from enforcecli.cli import asking, streams
@@ -32,9 +33,6 @@ from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.workspace import Workspace
 from enforcecli.text.document import parse
 from enforcecli.text.write import create, made
-
-READING = frozenset("TYKP")
-"""Families of problems that say a file cannot be read as it was meant."""
 
 
 class Session:
@@ -155,7 +153,7 @@ class Session:
         text, number = self._text(), str(content(self.answers).get("案号", ""))
         place = place_of(number)
         examined = self._examined(text, place)
-        unread = [p for p in examined.problems if p.code[0] in READING and level(p) is Level.ERROR]
+        unread = [p for p in examined.problems if of_reading(p) and level(p) is Level.ERROR]
         if dry_run:
             streams.write([text])
         elif not unread or asked:

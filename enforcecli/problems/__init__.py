@@ -22,7 +22,7 @@ FAMILIES = {
     "F": ("faults",), "L": ("liability",), "M": ("methods",), "R": ("recovery",),
     "D": ("documents", "documents_run", "documents_look"),
     "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook", "proof", "versions"),
-    "V": ("history", "seal", "verify"), "X": ("answers",),
+    "V": ("history", "seal", "verify"), "X": ("workbook", "answers"),
     "A": ("appraisals",), "N": ("year",), "Q": ("powers",),
 }
 """Letter → the modules (`…_kinds`) that hold its kinds; `…_checks` those found by enforcecli.checks."""
