@@ -97,17 +97,54 @@ _GROUPS: tuple[Kind, ...] = (
           "事实和人员都写得没有错，办法的数据却使份额算不出来。", file="value"),
 )
 
+_LOOK = "核对例子和规则，改正写错的一边"
+_WHY = "例子写明一种具体情形应有的结果，由人事先算好；规则改动以后，结果不符就要查明是哪一边错了。"
+
+
+def _example(code: str, title: str, message: str, remedy: str = _LOOK, doc: str = _WHY) -> Kind:
+    return Kind(code, E, title, message, remedy, doc, file="examples")
+
+
 _EXAMPLES: tuple[Kind, ...] = (
-    _kind("B231", E, "例子的结果与预期不符", "例子“{name}”：{what}应当是 {expected}，算得 {found}", "核对例子和规则，改正写错的一边",
-          "例子写明一种具体情形应有的结果，由人事先算好；规则改动以后，结果不符就要查明是哪一边错了。", file="examples"),
-    _kind("B232", E, "例子没有写预期的结果", "例子“{name}”没有写预期的结果", "在“预期”中写份额、责任、规则，或者写“不能认定”",
-          "没有预期的例子什么也检验不了。", file="examples"),
-    _kind("B233", E, "这一册没有例子", "“{directory}”中没有可以运行的例子", "在该目录写 cases.yaml，写法见 docs/rulebook-format.md",
-          "没有例子，改动规则时就没有东西能发现改错了。", file="examples"),
-    _kind("B234", W, "例子发现不了这一处改动", "{change}，没有一个例子因此改变", "加一个例子就能发现：{example}",
-          "把规则改动一处，例子的结果应当至少有一个随之改变；一个也不变，说明这一处没有被任何例子检验过。", file="rulebook"),
-    _kind("B235", E, "例子对不上办法", "例子“{name}”写的{what}“{written}”，本册没有", "照本册的写法改正；可以写的有：{allowed}",
-          "例子中的人、部分、档次和规则，都要是例子本身或者本册写明的。", file="examples"),
+    _example("B231", "例子的结论与预期不符", "例子“{name}”的结论应当是“{expected}”，算得“{found}”"),
+    _example("B232", "例子没有写预期的结果", "例子“{name}”没有写预期的结果", "在“预期”中写份额、责任、规则，或者写“不能认定”",
+             "没有预期的例子什么也检验不了。"),
+    _example("B233", "这一册没有例子", "“{directory}”中没有可以运行的例子", "在该目录写 cases.yaml，写法见 docs/rulebook-format.md",
+             "没有例子，改动规则时就没有东西能发现改错了。"),
+    _example("B235", "例子对不上办法", "例子“{name}”写的“{written}”，例子本身和本册都没有", "可以写的有：{allowed}",
+             "预期中的人要在例子的涉及人员里，部分、档次和规则要是本册写明的。"),
+    _example("B236", "例子的份额与预期不符", "例子“{name}”中，{of}的份额应当是 {expected}，算得 {found}"),
+    _example("B237", "例子的责任与预期不符", "例子“{name}”中，{of}的责任应当是“{expected}”，算得“{found}”"),
+    _example("B238", "例子适用的规则与预期不符", "例子“{name}”（{of}）的规则应当是 {expected}，算得 {found}"),
+    _example("B239", "例子要求查明的与预期不符", "例子“{name}”应当要求查明：{expected}；实际要求查明：{found}"),
+    _example("B241", "例子的情节与预期不符", "例子“{name}”中，{of}的情节应当是“{expected}”，算得“{found}”"),
+    _example("B242", "例子报告的问题与预期不符", "例子“{name}”应当报告的问题：{expected}；实际报告：{found}"),
+    _example("B243", "例子属于另一册办法", "这些例子写明属于“{written}”，却放在“{rulebook}”的目录里", "改正“办法”，或者移到那一册的目录",
+             "例子是照某一册办法算好的，放错了地方，结果就对不上。"),
 )
 
-KINDS: tuple[Kind, ...] = (*_SITUATIONS, *_LIMITS, *_SCALE, *_GROUPS, *_EXAMPLES)
+_KILL = "加一个能发现这处改动的例子：{example}"
+_MUTATED = ("把规则书改动一处，例子的结果应当至少有一个随之改变；一个也不变，说明这一处没有被任何例子检验过，"
+            "将来真的改错了也不会有人发现。")
+
+
+def _mutant(code: str, title: str, message: str) -> Kind:
+    return Kind(code, W, title, message, _KILL, _MUTATED, file="rulebook")
+
+
+_MUTANTS: tuple[Kind, ...] = (
+    _mutant("B250", "例子发现不了：少了一条规则", "去掉整条规则 {rule}，没有一个例子因此改变"),
+    _mutant("B251", "例子发现不了：少了优先关系", "规则 {rule}：去掉“优先于 {before}”这一条，没有一个例子因此改变"),
+    _mutant("B252", "例子发现不了：少了条件", "规则 {rule}：去掉条件“{before}”，没有一个例子因此改变"),
+    _mutant("B253", "例子发现不了：条件改了", "规则 {rule}：把条件“{before}”改成“{after}”，没有一个例子因此改变"),
+    _mutant("B254", "例子发现不了：承担的人改了", "规则 {rule}：把由谁承担从“{before}”改成“{after}”，没有一个例子因此改变"),
+    _mutant("B255", "例子发现不了：档次改了", "规则 {rule}：把责任从“{before}”改成“{after}”，没有一个例子因此改变"),
+    _mutant("B256", "例子发现不了：少了对人的条件", "规则 {rule}：去掉对人的条件“{before}”，没有一个例子因此改变"),
+    _mutant("B257", "例子发现不了：对人的条件改了", "规则 {rule}：把对人的条件“{before}”改成“{after}”，没有一个例子因此改变"),
+    _mutant("B258", "例子发现不了：少了适用的部分", "规则 {rule}：去掉“只适用于{before}”，没有一个例子因此改变"),
+    _mutant("B259", "例子发现不了：其余不归本条", "规则 {rule}：去掉“其余归本条承担”（also: remainder），没有一个例子因此改变"),
+    _mutant("B260", "例子发现不了：少了排除", "规则 {rule}：去掉“排除 {before}”，没有一个例子因此改变"),
+    _mutant("B261", "例子发现不了：比例改了", "责任“{rule}”：把比例从 {before} 改成 {after}，没有一个例子因此改变"),
+)
+
+KINDS: tuple[Kind, ...] = (*_SITUATIONS, *_LIMITS, *_SCALE, *_GROUPS, *_EXAMPLES, *_MUTANTS)

@@ -1,4 +1,4 @@
-"""Worked cases kept as data (tests/rules/worked/*.yaml): compact persons, expected results."""
+"""The worked examples kept beside the books (cases.yaml), and findings written in short for other tests."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from enforcecli.model.case import Choice, Discretion, Finding, Involved
+from enforcecli.model.example import Expected
 from enforcecli.model.rulebook import FAULT, Rulebook
-from enforcecli.reading.library import Library
+from enforcecli.proof.worked import completed
+from enforcecli.reading.examples import FILE, read_examples
+from enforcecli.reading.library import BUILT_IN, Library
 from enforcecli.reading.rulebook import read_rulebook
+from enforcecli.text.document import parse
 
 HERE = Path(__file__).parent
 BOOKS = HERE.parent / "books"
-SHANGJIANG = {"特殊情形": "无", "部门作出": "是"}
+WITH_EXAMPLES = ("shangjiang-2023", "jia", "yi")
 MARKS = {"改变": ("作出改变", "是"), "失实": ("汇报失实", "弄虚作假")}
 
 
@@ -27,7 +29,7 @@ class Worked:
     name: str
     book: str
     finding: Finding
-    expect: Mapping[str, Any]
+    expect: Expected
 
 
 @cache
@@ -45,14 +47,13 @@ def book(name: str) -> Rulebook:
 
 
 def load() -> list[Worked]:
+    """Every example of the books that have some, its common facts filled in."""
     cases = []
-    for file in sorted((HERE / "worked").glob("*.yaml")):
-        data = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        for entry in data["cases"]:
-            facts = {**(SHANGJIANG if data["book"].startswith("shangjiang") else data.get("defaults", {})), **entry["facts"]}
-            if facts.get("审批情形") in ("同意", "审批时改变"):
-                facts.setdefault("因汇报失实致审批失误", "否")
-            cases.append(Worked(f"{data['book']}: {entry['name']}", data["book"], finding(facts, entry), entry))
+    for name in WITH_EXAMPLES:
+        folder = BOOKS / name if (BOOKS / name).is_dir() else BUILT_IN / name
+        examples, problems = read_examples(parse((folder / FILE).read_bytes(), f"{name}/{FILE}"), book(name))
+        assert not problems, problems
+        cases += [Worked(f"{name}: {e.name}", name, completed(book(name), e), e.expected) for e in examples.examples]
     return cases
 
 
