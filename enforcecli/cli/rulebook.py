@@ -99,6 +99,23 @@ def diff(
     return rulebook_diff.diff(first, second, cases, format)
 
 
+@subverb(app, "test", N_("运行办法目录里的例子（cases.yaml），核对结果是否与预期相符；--mutate 再把规则书逐处改动，"
+                         "看例子能不能发现，发现不了的逐一列出"),
+         "enforce rulebook test shangjiang-2023\nenforce rulebook test rulebooks/xx-2024 --mutate")
+def test(
+    name: Annotated[str | None, typer.Argument(
+        metavar=N_("办法或目录"), help=N_("办法的代号，或者它的目录；不写时用 enforce.yaml 的适用办法"))] = None,
+    mutate: Annotated[bool, typer.Option("--mutate", help=N_("逐处改动规则书，看例子能不能发现"))] = False,
+    format: Annotated[str, typer.Option(
+        "--format", metavar=N_("格式"), callback=one_of(("text", "json", "jsonl", "sarif", "github", "gitlab", "junit")),
+        help=N_("text、json、jsonl、sarif、github、gitlab 或 junit"))] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
+) -> int:
+    from enforcecli.cli import rulebook_check
+
+    return rulebook_check.test(name, mutate, format, strict)
+
+
 def _summary(book: Rulebook) -> dict[str, object]:
     end = book.effective.end
     return {

@@ -80,9 +80,16 @@ def _problems(checked: Sequence[CheckedBook], format: str, strict: bool, proof: 
     from enforcecli.output.style import style_for
     from enforcecli.output.tally import Tally
 
+    tally, style = Tally(strict), style_for(sys.stdout)
+    if format == "json":
+        from enforcecli.output.book_proof import as_dict
+
+        _json(as_dict(proof), checked)
+        for each in checked:
+            tally.add(each)
+        return tally.code()
     if format in MACHINE:
         streams.utf8()
-    tally, style = Tally(strict), style_for(sys.stdout)
 
     def counted() -> Iterator[CheckedBook]:
         for each in checked:
@@ -122,3 +129,43 @@ def _told_beside(checked: Sequence[CheckedBook], strict: bool) -> int:
         streams.say(tally.line())
         streams.say(_("逐项见：enforce rulebook check {name}").format(name=checked[0].file.rsplit("/", 1)[0]))
     return tally.code()
+
+
+def test(name: str | None, mutating: bool, format: str, strict: bool) -> int:
+    from enforcecli.cli.progress import Progress
+    from enforcecli.desk.book import test_book
+    from enforcecli.output.problems import MACHINE, report
+    from enforcecli.output.style import style_for
+    from enforcecli.output.tally import Tally
+
+    folder = folder_of(name)
+    with Progress() as progress:
+        tested = test_book(folder, mutating, progress)
+    tally, style = Tally(strict), style_for(sys.stdout)
+    for each in tested.files:
+        tally.add(each)
+    if format == "json":
+        from enforcecli.output.book_examples import as_dict
+
+        _json(as_dict(tested.book, tested.examples, tested.failed, tested.mutation), tested.files)
+        return tally.code()
+    if format in MACHINE:
+        streams.utf8()
+    streams.write(report(tested.files, format, style=style, strict=strict))
+    if format == "text" and tested.book is not None and tested.examples:
+        from enforcecli.output.book_examples import lines
+
+        streams.lines(lines(tested.book, tested.examples, tested.failed, tested.mutation, style))
+        if mutating and tested.mutation is None:
+            streams.say(_("例子要先与预期全部相符，才能试改规则书"))
+    return tally.code()
+
+
+def _json(data: dict[str, object], files: Sequence[CheckedBook]) -> None:
+    """The data, and the problems as `validate` writes them."""
+    from enforcecli.output.jsonio import dumps
+    from enforcecli.output.problem_json import as_dict as problem_dict
+    from enforcecli.output.shown import shown_of
+
+    streams.utf8()
+    streams.lines([dumps(data | {"problems": [problem_dict(item) for item in shown_of(files)]})])

@@ -1,4 +1,4 @@
-"""One book, read, gone through and placed: the pass behind `rulebook check`."""
+"""One book, read, gone through and placed: the passes behind `rulebook check` and `rulebook test`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from enforcecli.model.problem import Problem, problem
+from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.proof.check import Proof, problems, prove
+from enforcecli.problems import level
+from enforcecli.proof.check import Proof, finding_words, problems, prove
+from enforcecli.proof.mutation import Mutation, mutate, survivor_problem
 from enforcecli.proof.persons import Progress
+from enforcecli.proof.worked import judge
 from enforcecli.reading.coverage import coverage_problems
+from enforcecli.reading.examples import FILE, examples_shape, read_examples
 from enforcecli.reading.library import Folder
+from enforcecli.reading.locate import placed
 from enforcecli.reading.rulebook import MAIN, read_with_sheets
 from enforcecli.reading.rulebook_places import Places
 from enforcecli.text.decode import decode
+from enforcecli.text.document import parse
 from enforcecli.text.source import UNREADABLE
 
 Texts = Callable[[str], Sequence[str]]
@@ -79,5 +85,37 @@ def _text(folder: Folder, file: str) -> str:
     return decode(folder[name]).text or "" if name in folder else ""
 
 
-def without_examples(folder: Folder) -> Problem:
-    return problem("B233", directory=folder.shown).at(folder.shown, None)
+class TestedBook(Struct, frozen=True, eq=False):
+    """A book put to its examples. `files`: the book's and the examples' problems; `failed`: how many
+    examples are not answered as expected; `mutation` None where it was not asked for, or something failed."""
+
+    files: tuple[CheckedBook, ...]
+    book: Rulebook | None
+    examples: int = 0
+    failed: int = 0
+    mutation: Mutation | None = None
+
+
+def test_book(folder: Folder, mutating: bool, progress: Progress | None = None) -> TestedBook:
+    """Run the examples of a book and, if all hold and it is wished, change the book to see whether they
+    would notice."""
+    read = read_book(folder)
+    if read.book is None:
+        return TestedBook(by_file(folder, read.problems, None, read.file), None)
+    if FILE not in folder:
+        missing = problem("B233", directory=folder.shown).at(f"{folder.shown}/{FILE}", None)
+        return TestedBook(by_file(folder, (*folder.problems, missing), None, missing.file), read.book)
+    document = parse(folder[FILE], f"{folder.shown}/{FILE}")
+    written, found = read_examples(document, read.book)
+    if any(level(p) is Level.ERROR for p in found):
+        return TestedBook(by_file(folder, found, None, document.file), read.book, len(written.examples))
+    if not written.examples:
+        found = (*found, problem("B233", directory=folder.shown).at(document.file, None))
+    shape = examples_shape(read.book)
+    judged = [placed(p, document, shape) for p in judge(read.book, written.examples)]
+    failed = len({p.where[1] for p in judged})
+    mutation = mutate(read.book, written.examples, progress) if mutating and written.examples and not judged else None
+    living = mutation.survivors if mutation is not None else ()
+    told = [read.places.placed(survivor_problem(s, finding_words(s.finding))) for s in living]
+    return TestedBook(by_file(folder, (*found, *judged, *told), None, document.file), read.book,
+                      len(written.examples), failed, mutation)

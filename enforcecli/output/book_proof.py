@@ -152,3 +152,25 @@ def text_table(proof: Proof, found: Sequence[Row], style: Style) -> Iterator[str
 
 def _flow(cell: str) -> str:
     return "\n".join(flow(line) for line in cell.split("\n"))
+
+
+# as data
+
+FORMAT = "enforce-rulebook-check/1"
+
+
+def as_dict(proof: Proof | None) -> dict[str, object]:
+    """What was proven, as data; None: errors kept the book from being gone through. The problems are
+    told by the caller."""
+    if proof is None:
+        return {"format": FORMAT, "rulebook": None}
+    known, groups = proof.situations, proof.groups
+    return {
+        "format": FORMAT, "rulebook": {"id": proof.book.id, "sha256": proof.book.sha256},
+        "situations": {"total": known.total, "how": known.how.value, "looked": len(known.combinations),
+                       **{verdict.value: proof.count(verdict) for verdict in Verdict}},
+        "groups": {"total": groups.total, "how": groups.how.value, "tried": groups.tried, "decided": groups.decided,
+                   "undecided": {why.value: count for why, count in sorted(
+                       groups.undecided.items(), key=lambda pair: pair[0].value)},
+                   "flaws": len(groups.flaws)},
+    }

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from enforcecli.model.case import Finding
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.rulebook import FAULT, Layer, Rule, Rulebook
 from enforcecli.proof.persons import Flaw, Groups, Progress, try_groups
@@ -154,14 +155,14 @@ def _unread(book: Rulebook) -> Iterator[Problem]:
 def _flaws(flaws: Iterable[Flaw], known: set[str]) -> Iterator[Problem]:
     for flaw in flaws:
         if flaw.kind != "problem" or "L301" not in flaw.codes or not known & set(SCALE):
-            yield problem(ALL_FLAWS[flaw.kind], ("rules",), on_key=True, group=group_words(flaw), words=flaw.words)
+            yield problem(ALL_FLAWS[flaw.kind], ("rules",), on_key=True, group=finding_words(flaw.finding), words=flaw.words)
 
 
-def group_words(flaw: Flaw) -> str:
-    """The facts and the persons of a group: 审批情形为同意；甲（承办人，有无过错为有）."""
-    finding = flaw.finding
+def finding_words(finding: Finding) -> str:
+    """The facts and the persons of a finding: 审批情形为同意；甲（承办人，有无过错为有）."""
     facts = "，".join(f"{name}为{value}" for name, value in finding.facts.items())
     parts = "，".join(f"{name}占{size}" for name, size in finding.parts.items())
     persons = "、".join(
         f"{p.written}（{'，'.join((*p.roles, *(f'{k}为{v}' for k, v in p.facts.items())))}）" for p in finding.involved)
-    return "；".join(filter(None, (facts, parts, persons)))
+    choice = f"规则适用选择为{finding.choice.rules}" if finding.choice is not None else ""
+    return "；".join(filter(None, (facts, parts, persons, choice)))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from enforcecli.model.case import Choice, Finding
 from enforcecli.model.example import Example
 from enforcecli.model.problem import Problem, problem
-from enforcecli.model.result import FindingResult
+from enforcecli.model.result import FindingResult, PersonResult
 from enforcecli.model.rulebook import WHOLE, Rulebook
 from enforcecli.proof.mutants import Mutant, mutants
 from enforcecli.proof.persons import LARGEST, MOST, Frame, Plan, plan_of, said
@@ -145,14 +145,18 @@ def outcome_words(result: FindingResult | None) -> str:
         return "无法计算"
     if result.undecided is not None:
         return result.undecided.question
-    told = [f"{p.person} {p.share if p.share is not None else ''}{'（' + '、'.join(p.grades) + '）' if p.grades else ''}"
-            for p in result.persons]
-    return "，".join(told)
+    return "，".join(_borne(person) for person in result.persons)
+
+
+def _borne(person: PersonResult) -> str:
+    """甲 7/10（主要责任）; a grade without a size has no fraction."""
+    share = f" {person.share}" if person.share is not None else ""
+    return f"{person.person}{share}" + (f"（{'、'.join(person.grades)}）" if person.grades else "")
 
 
 def survivor_problem(survivor: Survivor, example: str) -> Problem:
     """`example`: the finding that would notice, in words."""
     mutant = survivor.mutant
     return problem(mutant.code, mutant.where, rule=mutant.rule, before=mutant.before, after=mutant.after,
-                   example=example)
+                   example=example, now=survivor.before, then=survivor.after)
 
