@@ -122,19 +122,25 @@ class Past:
 
     def _step(self, point: _Point, cases: Mapping[str, Blobs], key: str) -> Step | None:
         """What the commit did to the case; None where it does not concern it."""
-        parent = point.parents[0] if point.parents else None
-        before = _State(parent, cases.get(parent or "", _NOTHING), self._judged_by.get(parent or "", _NOTHING))
-        after = _State(point.oid, cases[point.oid], self._judged_by[point.oid])
+        states = [self._at(oid, cases) for oid in point.parents] or [_State(None, _NOTHING, _NOTHING)]
+        before, after = states[0], self._at(point.oid, cases)
         seals = tuple(self._seals(point, key))
-        if not seals:
-            others = [(cases.get(p, _NOTHING), self._judged_by.get(p, _NOTHING)) for p in point.parents]
-            if (after.case, after.judged_by) in others or not (before.case or after.case):
-                return None
+        if not seals and (not (before.case or after.case) or any(self._joins(state, after) for state in states)):
+            return None
         told = compared(self._side(before), self._side(after)) if _differ(before, after) else Comparison()
         fate = _fate(before.case, after.case, told)
-        if fate is Fate.UNTOUCHED and told.empty and not seals:
-            return None
         return self._told(point, after, told, fate, _causes(before, after), seals)
+
+    def _at(self, oid: str, cases: Mapping[str, Blobs]) -> _State:
+        """The case at a commit; nothing at one that a shallow clone lacks."""
+        return _State(oid, cases.get(oid, _NOTHING), self._judged_by.get(oid, _NOTHING))
+
+    def _joins(self, parent: _State, after: _State) -> bool:
+        """Whether the commit left everything as it was in this parent: a merge that takes over one side, or
+        joins what does not touch the case, is nobody's change."""
+        if not _differ(parent, after):
+            return True
+        return parent.case == after.case and compared(self._side(parent), self._side(after)).empty
 
     def _told(self, point: _Point, after: _State, told: Comparison, fate: Fate, causes: tuple[str, ...],
               seals: tuple[int, ...]) -> Step:

@@ -20,6 +20,8 @@ from enforcecli.text.decode import LARGEST, office
 from enforcecli.text.source import Source, read_bytes
 
 LINK, GITLINK = "120000", "160000"
+_READ = 64 * LARGEST
+"""Bytes of a blob that are looked at, to tell what it is instead of a case."""
 _LINKS = 8
 """Links followed one behind the other before a file counts as leading nowhere."""
 
@@ -106,7 +108,7 @@ class Recorded:
         found = self._followed(name)
         if isinstance(found, str):
             return problem(found).at(place, None)
-        data = self._fetch(found.id, LARGEST + 1)
+        data = self._fetch(found.id, _READ)
         if data is None:
             return problem("T106").at(place, None)
         size = data if isinstance(data, int) else len(data)
@@ -150,4 +152,6 @@ class Recorded:
             if not isinstance(target, bytes):
                 return "T104"
             name = posixpath.normpath(posixpath.join(posixpath.dirname(name), os.fsdecode(target)))
+            if name.startswith(("/", "../")):
+                return "T104"
         return "T104"
