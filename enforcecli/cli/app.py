@@ -27,6 +27,8 @@ class Commands(Group):
         "assess": ("enforcecli.cli.assess", N_("测算每个案件的责任划分")),
         "render": ("enforcecli.cli.render", N_("按案件生成文书")),
         "seal": ("enforcecli.cli.seal", N_("封存一个案件的决定")),
+        "verify": ("enforcecli.cli.verify", N_("核验封存的决定有没有被改动")),
+        "anchor": ("enforcecli.cli.anchor", N_("把封存的摘要留存到仓库之外")),
         "review": ("enforcecli.cli.review", N_("汇总一个年度的案件和执法情况")),
         "roster": ("enforcecli.cli.roster", N_("核查名册，显示责任链，制作岗位责任书")),
         "template": ("enforcecli.cli.template", N_("查看和核对文书的模板")),

@@ -19,6 +19,7 @@ from enforcecli.history.code import code_of
 SCHEMA = "enforce-seal/1"
 FOLDER = "seals"
 INPUTS = f"{FOLDER}/inputs"
+PAPERS = "decisions"
 LARGEST = 1024 * 1024
 CONTINUED, CORRECTED = "continued", "corrected"
 """Why a later seal of a case takes the place of an earlier one: the case went on (service, execution,
@@ -155,9 +156,23 @@ def read_record(data: bytes) -> Record | None:
         found = msgspec.json.decode(data, type=Record) if len(data) <= LARGEST else None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    if found is None or found.schema != SCHEMA or found.seq < 1 or found.data() != data:
+    if found is None or found.schema != SCHEMA or found.seq < 1 or not _within(found) or found.data() != data:
         return None
     return found
+
+
+def _within(record: Record) -> bool:
+    """Whether the files it names lie where a seal puts them. Records are read from repositories nobody
+    vouches for, and an interrupted seal is completed from its record."""
+    inputs = all(plain(one.name) and one.path in (one.name, f"{INPUTS}/{one.sha256}") for one in record.inputs)
+    return inputs and all(plain(one.path) and one.path.startswith(f"{PAPERS}/") for one in record.outputs)
+
+
+def plain(path: str) -> bool:
+    """A path that stays below where it starts, and out of git's own directory."""
+    parts = path.split("/")
+    return "\\" not in path and not any(part in ("", ".", "..") or part.lower().startswith(".git") for part in parts) \
+        and not any(ord(character) < 32 for character in path)
 
 
 # what the commit of a seal says

@@ -20,11 +20,12 @@ class Remaking:
     def __init__(self, repository: Repository, root: Path) -> None:
         self._root = root
         self._fetch = fetching(repository)
+        self._made: dict[str, Examined] = {}
         self._known: dict[frozenset[tuple[str, str]], Workspace] = {}
 
     def workspace(self, record: Record) -> Workspace:
-        """Roster, settings, books and templates as the record names them, and nothing shipped."""
-        common = [one for one in record.inputs if one.role not in ("case", "counted")]
+        """Roster, settings and books as the record names them, and nothing shipped."""
+        common = [one for one in record.inputs if one.role in ("roster", "office", "rulebook")]
         key = frozenset((one.name, one.blob) for one in common)
         if key not in self._known:
             self._known[key] = Workspace.of(self._recorded(common), shipped=False)
@@ -35,8 +36,13 @@ class Remaking:
         case = record.case_file
         if case is None:
             return None
-        files = self._recorded(record.inputs)
-        return examine_in(replace(self.workspace(record), files=files), case.name)
+        if record.path not in self._made:
+            self._made[record.path] = examine_in(self.with_files(record), case.name)
+        return self._made[record.path]
+
+    def with_files(self, record: Record) -> Workspace:
+        """The workspace with every file the record names, its case and its templates too."""
+        return replace(self.workspace(record), files=self._recorded(record.inputs))
 
     def _recorded(self, inputs: tuple[Input, ...] | list[Input]) -> Recorded:
         return Recorded(self._root, {one.name: Blob(one.mode, one.blob) for one in inputs}, self._fetch)

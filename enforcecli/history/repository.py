@@ -389,6 +389,15 @@ class Repository:
         """All refs and their objects as one file, for the archive."""
         return self.run("bundle", "create", "--quiet", "-", "--all").stdout
 
+    def bundle_heads(self, file: Path) -> tuple[str, ...]:
+        """The commit a bundle had checked out, or that of the branch checked out here. OSError, V-BROKEN."""
+        with file.open("rb"):  # told as a file, not as git's failure
+            done = self.run("bundle", "list-heads", str(file.absolute()))
+        pairs = (text_of(line).partition(" ") for line in done.stdout.split(b"\n"))
+        heads = {name: oid for oid, _space, name in pairs if name}
+        found = heads.get("HEAD") or heads.get(self.branch() or "")
+        return (found,) if found is not None else ()
+
     def config(self) -> list[tuple[str, str, str]]:
         """(scope, key, value) of every setting git would use; keys in lower case."""
         pieces = self.run("config", "--list", "--show-scope", "--null").stdout.split(b"\0")

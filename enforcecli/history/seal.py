@@ -28,6 +28,7 @@ from enforcecli.history.people import APPROVE, DRAFT, REVIEW, by_email, by_word,
 from enforcecli.history.record import (
     CONTINUED,
     CORRECTED,
+    PAPERS,
     SCHEMA,
     Assessment,
     Output,
@@ -52,7 +53,6 @@ from enforcecli.reading.files import Recorded
 from enforcecli.reading.workspace import Workspace
 from enforcecli.text.write import safe_stem
 
-DECISIONS = "decisions"
 SEALED = tuple(kind for kind in KINDS.values() if not kind.file_paper or kind.id == "calculation")
 """The papers a seal is put on: what leaves the office, and the calculation it rests on."""
 DECIDING = frozenset({"decision", "no-pursuit", "compensation"})
@@ -166,7 +166,7 @@ def _plan(repository: Repository, state: Recorded, workspace: Workspace, examine
         min(served).isoformat() if served else "", tuple(waived), supersedes)
     papers = [p for p in render(examined, workspace, made.kinds, formats=(MARKDOWN, DOCX), code=record.code)
               if isinstance(p, Rendered)]
-    folder = f"{DECISIONS}/{safe_stem(record.case_id)}/封存-{record.seq:06d}"
+    folder = f"{PAPERS}/{safe_stem(record.case_id)}/封存-{record.seq:06d}"
     outputs = {f"{folder}/{paper.name}.{paper.format}": paper for paper in papers}
     record = replace(record, outputs=tuple(_output(path, outputs[path], record.code) for path in sorted(outputs)))
     files = {**inputs.added, **{path: paper.data for path, paper in outputs.items()}, record.path: record.data()}
@@ -273,7 +273,7 @@ def _people(repository: Repository, root: Path, order: Order, who: Identity, tip
     if found or drafter is None or approver is None:
         return found
     committed = by_email(roster, written.committer.email)
-    warnings = [problem("V-WHO", file=order.inside, drafter=drafter.id, committer=approver.id)] \
+    warnings = [problem("V-WHO-COMMITTER", file=order.inside, drafter=drafter.id, committer=approver.id)] \
         if committed is not None and committed.id == approver.id else []
     return _People(
         Party(drafter.id, written.author.name, written.author.email),

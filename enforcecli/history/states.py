@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from enforcecli.history.refused import Refused
@@ -19,12 +19,14 @@ def state_of(repository: Repository, root: Path, commit: str) -> Recorded:
     return Recorded(root, blobs, fetching(repository))
 
 
-def fetching(repository: Repository) -> Callable[[str, int], bytes | int | None]:
-    """Bytes of a blob; its size where it is larger than asked for; None where it cannot be had."""
+def fetching(repository: Repository,
+             beside: Mapping[str, bytes] | None = None) -> Callable[[str, int], bytes | int | None]:
+    """Bytes of a blob; its size where it is larger than asked for; None where it cannot be had. `beside`:
+    bytes git does not keep, by the name it would give them."""
 
     def fetch(oid: str, most: int) -> bytes | int | None:
         try:
-            data = repository.blob(oid)
+            data = beside[oid] if beside is not None and oid in beside else repository.blob(oid)
         except Refused:
             return None
         return data if len(data) <= most else len(data)

@@ -1,0 +1,63 @@
+"""An alteration in the terms of the field: what it changes, whether the decision was in force, and which
+item of the measure's own catalogue it falls under."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from enforcecli.history.compare import compared, side
+from enforcecli.history.objects import Commit
+from enforcecli.history.record import Record
+from enforcecli.history.verify.trail import Trail, told
+from enforcecli.model.problem import Problem
+from enforcecli.model.rulebook import Rulebook
+from enforcecli.reading.case import shape_and_reader
+from enforcecli.reading.files import Blob
+
+LONGEST = 40
+MOST = 4
+"""Differences told of one alteration; `enforce diff` lists them all."""
+_IN_FORCE = re.compile(r"擅自(?:变更|改变|撤销).*决定")
+_FILES = re.compile(r"(?:隐匿|隐瞒|涂改|更改|篡改|伪造|销毁).*(?:案卷|文书|证据|材料)")
+
+
+def altered(trail: Trail, code: str, file: str, record: Record, commit: Commit | None,
+            blob: Blob | None = None) -> Problem:
+    """The problem `code`: a sealed file no longer says what was sealed. `blob`: what the case's file says
+    instead."""
+    what = "；".join(_differences(trail, record, blob)) if blob is not None else ""
+    found = told(code, file, commit, case=record.case_id, seq=record.seq, what=what or file)
+    return replace(found, cite=item(trail, record))
+
+
+def item(trail: Trail, record: Record) -> str | None:
+    """The clause of the catalogue that altering this decision falls under, in the words of the book it was
+    made by; None where the book has no such item."""
+    book = _book(trail, record)
+    if book is None:
+        return None
+    wanted = _IN_FORCE if record.effective_on else _FILES
+    return next((fault.cite for fault in book.faults.values() if wanted.search(fault.words.text or "")), None)
+
+
+def _book(trail: Trail, record: Record) -> Rulebook | None:
+    return next(iter(trail.remaking.workspace(record).library.books()), None)
+
+
+def _differences(trail: Trail, record: Record, blob: Blob) -> list[str]:
+    from enforcecli.history.verify.tree import as_of
+
+    then, now = trail.remaking.examined(record), as_of(trail, record, blob)
+    if then is None or then.case is None or now.case is None:
+        return []
+    old, new = (side(one, shape_and_reader(one.book)[0]) for one in (then, now))
+    changed = compared(old, new)
+    record_of = [f"{' '.join(zh for zh, _en in one.way)} {_value(one.old)} → {_value(one.new)}" for one in changed.record]
+    effects = [f"{one.person or one.detail or ''} {_value(one.old)} → {_value(one.new)}".strip() for one in changed.effects]
+    return [*record_of[:MOST], *effects[:MOST]]
+
+
+def _value(text: str | None) -> str:
+    return "－" if text is None else text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

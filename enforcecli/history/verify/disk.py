@@ -1,0 +1,140 @@
+"""The working tree and the index, held against the last commit. Bytes are read and hashed here: git would
+apply the filters a repository names, and believe the flags somebody set in the index."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from enforcecli.history.objects import BLOB
+from enforcecli.history.record import FOLDER, Record
+from enforcecli.history.unsaved import on_disk
+from enforcecli.history.verify.altered import item
+from enforcecli.history.verify.trail import Trail, told
+from enforcecli.history.verify.tree import stands
+from enforcecli.model.problem import Problem
+from enforcecli.reading.files import Blob
+
+MOST = 20_000
+"""Files of decisions/ that are looked at."""
+
+
+def check(trail: Trail) -> Iterator[Problem]:
+    if trail.repository.top is None:
+        return
+    yield from _unsealed(trail)
+    sealed = _sealed(trail)
+    for path in sorted(sealed):
+        if path in trail.state.blobs:
+            yield from _file(trail, path, sealed[path])
+    yield from _index(trail, sealed)
+
+
+def _sealed(trail: Trail) -> dict[str, Record | None]:
+    """Sealed path → the seal whose case it is, None for a record or what came with the program."""
+    found: dict[str, Record | None] = {path: None for path in trail.state.blobs if path.startswith(f"{FOLDER}/")}
+    for record in trail.records:
+        found |= {one.path: record for one in record.outputs}
+    for record in trail.standing.values():
+        if record.case_file is not None and record.seq >= trail.given.since:
+            found[record.case_file.path] = record
+    return found
+
+
+def _file(trail: Trail, path: str, record: Record | None) -> Iterator[Problem]:
+    """One sealed file on disk."""
+    place, blob = trail.root / path, trail.state.blobs[path]
+    entry = trail.index.get(trail.git_path(path))
+    try:
+        status = os.lstat(place)
+    except OSError:
+        if entry is not None and entry.flag.upper() == "S":
+            yield told("V-SPARSE", path)
+        else:
+            yield told("V-WORK-GONE", path)
+        return
+    if not stat.S_ISREG(status.st_mode):
+        yield told("V-WORK-TYPE", path)
+        return
+    data = on_disk(trail.root, path)
+    if data is None:
+        yield told("V-WORK-TYPE", path)
+    elif trail.repository.name_of(BLOB, data) == blob.id:
+        return
+    elif trail.repository.name_of(BLOB, data.replace(b"\r\n", b"\n")) == blob.id:
+        yield told("V-CRLF", path)
+    elif record is not None and _going_on(trail, path, record, data):
+        yield told("V-OPEN", path, case=record.case_id)
+    else:
+        yield _with(told("V-WORK", path), trail, record)
+
+
+def _going_on(trail: Trail, path: str, record: Record, data: bytes) -> bool:
+    """Whether the file is the case's, with later steps only."""
+    file = record.case_file
+    if file is None or file.path != path:
+        return False
+    name = trail.repository.name_of(BLOB, data)
+    return stands(trail, record, Blob(file.mode, name), {name: data})
+
+
+def _index(trail: Trail, sealed: dict[str, Record | None]) -> Iterator[Problem]:
+    """What is staged, and flags that keep git from looking."""
+    for change in trail.repository.staged():
+        path = trail.own_path(change.path)
+        if path not in sealed or path is None:
+            continue
+        record = sealed[path]
+        if change.status != "D" and record is not None and record.case_file is not None \
+                and record.case_file.path == path and stands(trail, record, Blob(change.mode, change.oid)):
+            yield told("V-OPEN", path, case=record.case_id)
+        else:
+            yield _with(told("V-STAGED", path), trail, record)
+    for git_path, entry in sorted(trail.index.items()):
+        path = trail.own_path(git_path)
+        if path is None:
+            continue
+        hidden = entry.flag == "S" and path in sealed and os.path.lexists(trail.root / path)
+        if hidden or entry.flag not in ("H", "S", "M"):
+            yield told("V-IDXFLAG", path)
+
+
+def _with(found: Problem, trail: Trail, record: Record | None) -> Problem:
+    from msgspec.structs import replace
+
+    return found if record is None else replace(found, cite=item(trail, record))
+
+
+# papers nobody sealed
+
+def _unsealed(trail: Trail) -> Iterator[Problem]:
+    """Papers in the directories of sealed cases that no seal names, in the tree or on disk, ignored or
+    not."""
+    cases = {Path(one.path).parent.parent.as_posix(): record.case_id for record in trail.standing.values()
+             for one in record.outputs}
+    known = {one.path for seal in trail.seals if seal.record is not None for one in seal.record.outputs}
+    for folder in sorted(cases):
+        there = {path for path in trail.state.blobs if path.startswith(f"{folder}/")} | set(_on_disk(trail.root, folder))
+        within = sorted(path for path in there - known if "/封存-" in path[len(folder):])
+        beside = sorted(path for path in there - known if path not in within)
+        for path in within:
+            yield told("V-UNSEALED-IN", path, case=cases[folder])
+        if beside:
+            yield told("V-UNSEALED", folder, case=cases[folder], count=len(beside), files="、".join(
+                Path(path).name for path in beside[:3]))
+
+
+def _on_disk(root: Path, folder: str) -> Iterator[str]:
+    """Files below a folder, links not followed."""
+    count = 0
+    for directory, folders, names in os.walk(root / folder):
+        folders.sort()
+        below = Path(directory).relative_to(root).as_posix()
+        for name in sorted(names):
+            count += 1
+            if count > MOST:
+                return
+            if not name.startswith("."):
+                yield f"{below}/{name}"

@@ -1,0 +1,127 @@
+"""What is sealed, held against what stands now: in the last commit, in the index, and on the way there.
+
+A sealed paper never changes. A sealed case may go on - service, execution, closing are written into the same
+file - as long as what was decided stands; roster, settings and books may change for later cases.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from enforcecli.desk.examine import Examined, examine_in
+from enforcecli.history.going_on import extends
+from enforcecli.history.objects import EXECUTABLE, FILE, Commit
+from enforcecli.history.record import Input, Record
+from enforcecli.history.states import fetching
+from enforcecli.history.verify.altered import altered
+from enforcecli.history.verify.trail import Trail, told
+from enforcecli.model.problem import Problem
+from enforcecli.output.results import digest
+from enforcecli.reading.files import Blob, Recorded
+
+REGULAR = (FILE, EXECUTABLE)
+
+
+def check(trail: Trail) -> Iterator[Problem]:
+    for record in trail.records:
+        yield from _papers(trail, record)
+    for record in trail.standing.values():
+        if record.seq >= trail.given.since:
+            yield from _case(trail, record)
+    yield from _names(trail)
+
+
+def _papers(trail: Trail, record: Record) -> Iterator[Problem]:
+    """Each sealed paper is there, a regular file, with the bytes that were sealed."""
+    for one in record.outputs:
+        blob = trail.state.blobs.get(one.path)
+        if blob is None:
+            yield altered(trail, "V-TREE", one.path, record, _last(trail, one.path))
+        elif blob.mode not in REGULAR:
+            yield altered(trail, "V-TYPE", one.path, record, _last(trail, one.path))
+        elif trail.digests.get(blob.id, ("", 0))[0] != one.sha256:
+            yield altered(trail, "V-TREE", one.path, record, _last(trail, one.path))
+
+
+def _case(trail: Trail, record: Record) -> Iterator[Problem]:
+    """The file of the case says what was decided; every step since, commit by commit."""
+    file = record.case_file
+    if file is None:
+        yield told("V-CHAIN-RECORD", record.path)
+        return
+    blob = trail.state.blobs.get(file.path)
+    if blob is None:
+        yield altered(trail, "V-TREE", file.path, record, _last(trail, file.path))
+        return
+    if blob.mode not in REGULAR:
+        yield altered(trail, "V-TYPE", file.path, record, _last(trail, file.path))
+        return
+    yield from _since(trail, record, file, broken=not stands(trail, record, blob))
+
+
+def _since(trail: Trail, record: Record, file: Input, *, broken: bool) -> Iterator[Problem]:
+    """The commits that wrote the case file since it was sealed."""
+    sealed = trail.seal_commit(record)
+    before = trail.history(sealed.oid) if sealed is not None else frozenset()
+    path = trail.git_path(file.path)
+    after = [commit for commit in trail.writers(file.path) if commit.oid not in before]
+    told_of = False
+    for commit in after:
+        change = next(c for c in trail.changes[commit.oid] if c.path == path)
+        blob = Blob(change.mode, change.oid)
+        if change.status != "D" and stands(trail, record, blob):
+            yield told("V-LATER", file.path, commit, case=record.case_id)
+        elif broken and not told_of:
+            told_of = True
+            yield altered(trail, "V-TREE", file.path, record, commit, blob)
+        elif not broken:
+            yield altered(trail, "V-TOUCH", file.path, record, commit, blob)
+    if broken and not told_of:
+        yield altered(trail, "V-TREE", file.path, record, None, trail.state.blobs.get(file.path))
+
+
+def stands(trail: Trail, record: Record, blob: Blob, beside: Mapping[str, bytes] | None = None) -> bool:
+    """Whether these bytes of the case still say and decide what was sealed. `beside`: bytes that git does
+    not keep, by the name it would give them."""
+    file = record.case_file
+    if file is None or blob.mode not in REGULAR:
+        return False
+    if blob.id == file.blob:
+        return True
+    then, now = trail.remaking.examined(record), as_of(trail, record, blob, beside)
+    if then is None or then.case is None or now.case is None or now.result is None:
+        return False
+    return digest(now.result) == record.assessment.sha256 and extends(then.case, now.case)
+
+
+def as_of(trail: Trail, record: Record, blob: Blob, beside: Mapping[str, bytes] | None = None) -> Examined:
+    """Other bytes of the sealed case, examined with all else as it was sealed."""
+    file = record.case_file
+    assert file is not None
+    blobs = {one.name: Blob(one.mode, one.blob) for one in record.inputs} | {file.name: blob}
+    files = Recorded(trail.root, blobs, fetching(trail.repository, beside))
+    return examine_in(replace(trail.remaking.workspace(record), files=files), file.name)
+
+
+def _last(trail: Trail, path: str) -> Commit | None:
+    """The last commit that touched a path."""
+    return next((commit for commit, _changes in trail.touching.get(trail.git_path(path), [])), None)
+
+
+# names
+
+def _names(trail: Trail) -> Iterator[Problem]:
+    """Two names that are one file on some system, and directories made to look like a repository."""
+    first: dict[str, str] = {}
+    for path in sorted(trail.state.blobs):
+        key = unicodedata.normalize("NFKC", path).casefold()
+        if key in first:
+            yield told("V-NAME", path, _last(trail, path), other=first[key])
+        first.setdefault(key, path)
+    for path in sorted(path for path in trail.state.blobs if path.endswith("/HEAD")):
+        folder = path.removesuffix("/HEAD")
+        if any(name.startswith((f"{folder}/objects/", f"{folder}/refs/", f"{folder}/config")) for name in trail.state.blobs):
+            yield told("V-NESTED", folder, _last(trail, path))
