@@ -23,6 +23,7 @@ from enforcecli.language import _
 from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.output.exits import PROBLEM, UNDECIDED, UNREADABLE, combined
 from enforcecli.output.problem_text import of_file
+from enforcecli.output.shown import Told
 from enforcecli.output.style import style_for
 from enforcecli.output.tally import has_errors
 from enforcecli.output.width import flow
@@ -45,18 +46,6 @@ class Order(Struct, frozen=True):
     public: bool
     check: bool
     year: int | None
-
-
-class _Told(Struct, frozen=True):
-    """Problems of a file, as the formats want them."""
-
-    file: str
-    problems: Sequence[Problem]
-    text: str = ""
-    unreadable: bool = False
-
-    def lines(self) -> Sequence[str]:
-        return self.text.splitlines()
 
 
 def run(order: Order) -> int:
@@ -86,6 +75,8 @@ def _kind(word: str) -> PaperKind:
     if found is None:
         near = did_you_mean(word, [*(k.name for k in KINDS.values()), *KINDS])
         raise typer.BadParameter(_("没有“{word}”这种文书").format(word=word) + near)
+    if found.id not in KINDS:
+        raise typer.BadParameter(_("{paper}按名册制作，不属于案件，用 enforce roster statement").format(paper=found.name))
     return found
 
 
@@ -107,7 +98,7 @@ class _Work:
         """One file: the papers of a case, nothing for the settings."""
         if examined.case is None or examined.result is None:
             if examined.unreadable or (examined.result is not None and has_errors(examined)):
-                self._tell(_Told(examined.file, examined.problems, examined.text))
+                self._tell(Told(examined.file, examined.problems, examined.text))
                 self._codes.add(UNREADABLE if examined.unreadable else PROBLEM)
             return
         if self._order.year is not None and self._order.year != _year(examined):
@@ -174,7 +165,7 @@ class _Work:
         if not self._order.docs and not self._order.persons:
             problems.extend(self._beyond(directory, files))
         if problems:
-            self._tell(_Told(examined.file, problems))
+            self._tell(Told(examined.file, problems))
             if any(level(p) is Level.ERROR for p in problems):
                 self._codes.add(PROBLEM)
 
@@ -197,7 +188,7 @@ class _Work:
             self._say(_("未生成  {paper}").format(paper=flow(about)))
             self._codes.add(UNDECIDED if undecided(refusal) else PROBLEM)
         problems = dict.fromkeys(p for r in told for p in r.problems)
-        self._tell(_Told(examined.file, list(problems), examined.text))
+        self._tell(Told(examined.file, list(problems), examined.text))
 
     # told
 
@@ -205,7 +196,7 @@ class _Work:
         self._progress.clear()
         streams.say(text)
 
-    def _tell(self, told: _Told) -> None:
+    def _tell(self, told: Told) -> None:
         self._say("".join(of_file(told, style_for(sys.stderr))).rstrip("\n"))
 
     def finish(self) -> None:
@@ -225,7 +216,7 @@ class _Work:
         wanted = {str(path): data for path, data in self._pdfs}
         made_of = to_pdf(wanted) if wanted else {}
         if isinstance(made_of, Problem):
-            self._tell(_Told("PDF", [made_of.at("PDF", None)]))
+            self._tell(Told("PDF", [made_of.at("PDF", None)]))
             self._codes.add(PROBLEM)
             return
         for path, data in made_of.items():

@@ -11,7 +11,7 @@ from enforcecli.cli.command import did_you_mean, verb
 from enforcecli.language import N_, _
 
 
-def _formats(value: str) -> str:
+def formats(value: str) -> str:
     from enforcecli.documents.render import FORMATS
 
     for name in value.split(","):
@@ -33,7 +33,7 @@ def app(
     doc: Annotated[list[str] | None, typer.Option(
         "--doc", metavar=N_("文种"), help=N_("只要这种文书，可以写几次；不写时为案件到这一阶段应有的全部文书"))] = None,
     format: Annotated[str, typer.Option(
-        "--format", metavar=N_("格式"), callback=_formats, help=N_("md、docx、pdf，几种用逗号隔开"))] = "md,docx",
+        "--format", metavar=N_("格式"), callback=formats, help=N_("md、docx、pdf，几种用逗号隔开"))] = "md,docx",
     person: Annotated[list[str] | None, typer.Option(
         "--person", metavar=N_("人员"), help=N_("只要这个人的文书，可以写几次"))] = None,
     out: Annotated[Path | None, typer.Option(

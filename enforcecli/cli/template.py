@@ -25,11 +25,11 @@ def list_templates(
         "--format", metavar=N_("格式"), callback=one_of(("text", "json")), help=N_("text 或 json"))] = "text",
 ) -> int:
     from enforcecli.cli.workplace import opened
-    from enforcecli.documents.kinds import KINDS
+    from enforcecli.documents.kinds import WORDED
     from enforcecli.documents.loader import templates_of
 
     templates = templates_of(opened().root)
-    kinds = [(k, k.template in templates.own_names) for k in KINDS.values()]
+    kinds = [(k, k.template in templates.own_names) for k in WORDED.values()]
     if format == "json":
         from enforcecli.output.jsonio import dumps
 

@@ -35,6 +35,7 @@ class PaperKind:
     file_paper: bool
     own: frozenset[str] = frozenset()
     required: tuple[str, ...] = ()
+    common: frozenset[str] = COMMON
 
     @property
     def template(self) -> str:
@@ -43,7 +44,7 @@ class PaperKind:
     @property
     def variables(self) -> frozenset[str]:
         """The top-level names its template may use."""
-        return COMMON | self.own
+        return self.common | self.own
 
 
 _DECIDED = ("unit-to-sign", "number", "identity", "facts", "evidence", "faults", "grade", "factors", "methods",
@@ -69,7 +70,7 @@ _ALL = (
     _kind("hearing", "陈述申辩笔录及采纳意见", "person", "letter", "告知", "人 申辩期限"),
     _kind("legal-review", "法制审核意见书", "case", "table", "讨论", "核对 待核依据 事项", ("facts", "faults")),
     _kind("deliberation", "集体讨论记录", "case", "letter", "讨论", "讨论"),
-    _kind("calculation", "责任认定计算表", "case", "table", "立案", "计算 全案份额 追偿 凭据 领导责任 显示比例"),
+    _kind("calculation", "责任认定计算表", "case", "table", "立案", "计算 版本 计次 全案份额 追偿 凭据 领导责任 显示比例"),
     _kind("decision", "行政执法过错责任追究决定书", "person", "red", "决定", "人 文号 讨论", _DECIDED, served=True),
     _kind("no-pursuit", "不予追究决定书", "person", "red", "调查", "人",
           ("unit-to-sign", "identity", "facts", "evidence", "conclusion"), served=True),
@@ -87,16 +88,24 @@ _ALL = (
     _kind("index", "卷内目录", "case", "table", "立案", "目录"),
 )  # fmt: skip
 
+STATEMENT = PaperKind(
+    "statement", "岗位责任书", "person", "letter", "", True, common=frozenset({"文种", "机关", "办法", "空白", "日期空白"}),
+    own=frozenset({"日期", "人", "身份", "上级", "目标", "职责", "原则", "追究"}))  # fmt: skip
+"""The one paper that is made of the roster, not of a case (enforce roster statement)."""
+
 KINDS: Mapping[str, PaperKind] = MappingProxyType({kind.id: kind for kind in _ALL})
 """By id, in the order of the procedure."""
+
+WORDED: Mapping[str, PaperKind] = MappingProxyType({**KINDS, STATEMENT.id: STATEMENT})
+"""Every kind that has a template."""
 
 _NAMES = {kind.name: kind for kind in _ALL} | {
     "决定书": KINDS["decision"], "责任追究决定书": KINDS["decision"], "计算表": KINDS["calculation"],
     "告知书": KINDS["notice"], "陈述申辩笔录": KINDS["hearing"],
-    "法制审核意见": KINDS["legal-review"],
+    "法制审核意见": KINDS["legal-review"], STATEMENT.name: STATEMENT, "责任书": STATEMENT,
 }  # fmt: skip
 
 
 def find_kind(word: str) -> PaperKind | None:
     """The kind of this id or Chinese name; everyday short names are known. None if there is none."""
-    return KINDS.get(word) or _NAMES.get(word)
+    return WORDED.get(word) or _NAMES.get(word)

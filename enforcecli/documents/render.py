@@ -27,7 +27,7 @@ MARKDOWN, DOCX, PDF = "md", "docx", "pdf"
 FORMATS = (MARKDOWN, DOCX, PDF)
 CODE_WORD = "核验码"
 _NO = frozenset({"否", "无", "no", "false", "不用"})
-_NO_DAY = date(1980, 1, 1)
+NO_DAY = date(1980, 1, 1)
 """The first day an archive can name."""
 UNDECIDED = frozenset({"D116"})
 """Refusals that no entry of the case can cure: the finding itself cannot be decided."""
@@ -152,7 +152,7 @@ def paper_day(examined: Examined) -> date:
     act = case.act.reference_day if case.act is not None else None
     steps, end = case.procedure, case.conclusion
     known = (steps.decision, end, steps.deliberation, steps.notice, steps.investigation, steps.filing)
-    return next((step.day for step in known if step is not None and step.day is not None), act or _NO_DAY)
+    return next((step.day for step in known if step is not None and step.day is not None), act or NO_DAY)
 
 
 def _free(stem: str, names: set[str]) -> str:

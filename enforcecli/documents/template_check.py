@@ -12,7 +12,7 @@ from jinja2 import meta, nodes
 from msgspec import Struct
 
 from enforcecli.documents.escape import plain
-from enforcecli.documents.kinds import COMMON, KINDS, PaperKind
+from enforcecli.documents.kinds import WORDED, PaperKind
 from enforcecli.documents.loader import ENDING, Template, Templates, templates_of
 from enforcecli.documents.sandbox import METHODS, Environment, Fault, fault_of
 from enforcecli.model.problem import Problem, Span, problem
@@ -124,7 +124,7 @@ def _wide_signs(template: Template) -> Iterator[Problem]:
 
 def _kinds(name: str, templates: Templates) -> tuple[PaperKind, ...]:
     """The kinds whose papers this text goes into, included or by itself."""
-    return tuple(kind for kind in KINDS.values() if name in _included(kind.template, templates))
+    return tuple(kind for kind in WORDED.values() if name in _included(kind.template, templates))
 
 
 def _included(name: str, templates: Templates) -> frozenset[str]:
@@ -151,13 +151,12 @@ def _references(text: str, name: str) -> tuple[str, ...]:
 def _unknown(template: Template, tree: nodes.Template, templates: Templates) -> Iterator[Problem]:
     """Top-level names that no paper of these kinds is given, and entries no template knows."""
     kinds = _kinds(template.name, templates)
-    given = COMMON.union(*(kind.variables for kind in kinds)) if kinds else COMMON.union(
-        *(kind.variables for kind in KINDS.values()))
+    given = frozenset[str]().union(*(kind.variables for kind in kinds or WORDED.values()))
     lines = template.text.split("\n")
     for name, line in _undeclared(tree):
         if name not in given:
             yield _no_such(template, lines, name, line, given)
-    entries = _entries() | {key for kind in KINDS.values() for key in kind.variables}
+    entries = _entries() | {key for kind in WORDED.values() for key in kind.variables}
     for name, line in _attributes(tree):
         if name not in entries and name not in _OF_LOOPS:
             yield _no_such(template, lines, name, line, entries)
@@ -235,7 +234,7 @@ def _unfound(template: Template, tree: nodes.Template, templates: Templates) -> 
 def _lacking(template: Template, tree: nodes.Template, templates: Templates) -> Iterator[Problem]:
     """Contents the shipped template of the kind has and this one, with all it includes, has not."""
     shipped = templates_of(None)
-    kind = next((k for k in KINDS.values() if k.template == template.name), None)
+    kind = next((k for k in WORDED.values() if k.template == template.name), None)
     if not template.own or kind is None or template.name not in shipped.sources:
         return
     ours, theirs = _used(template.name, templates), _used(template.name, shipped)
@@ -253,5 +252,5 @@ def _used(name: str, templates: Templates) -> frozenset[str]:
 
 def _useless(template: Template, templates: Templates) -> Iterator[Problem]:
     if not _kinds(template.name, templates):
-        near = closest(template.name.removesuffix(ENDING), KINDS) or next(iter(KINDS))
+        near = closest(template.name.removesuffix(ENDING), WORDED) or next(iter(WORDED))
         yield problem("D224", name=template.name, nearest=near + ENDING).at(template.file, None)

@@ -3,6 +3,7 @@ person (二1, 四（一）, 四（二）, 四（三）)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -62,3 +63,14 @@ class Position(Struct, frozen=True):
     def roles(self) -> tuple[str, ...]:
         """Of the measure's four sorts of persons, those the person is."""
         return tuple(dict.fromkeys(held.office for held in self.offices)) or (STAFF,)
+
+
+class Overview(Struct, frozen=True):
+    """The chain with all that stands beside it. `people`: everyone in service, in the order of the roster;
+    `cites`: office → the clause that lays responsibility on it; `duties`: person → codes."""
+
+    organ: str
+    chain: Chain
+    people: tuple[Position, ...]
+    cites: Mapping[str, str]
+    duties: Mapping[str, tuple[str, ...]]

@@ -8,12 +8,17 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from enforcecli.language import _
+from enforcecli.language import N_, _, current
 from enforcecli.model.problem import Level, Problem, Span
 from enforcecli.problems import kind
 
 _PLACES = frozenset({"line", "column", "first_line", "first", "other_line"})
 """Arguments that are places in the file: they move with the lines and identify nothing."""
+
+_LISTS = frozenset({"allowed", "cases", "degrees", "duties", "example", "ids", "items", "known", "listed", "named", "own_acts",
+                    "parts", "people", "persons", "roles", "rules", "suggested", "units", "wanting"})
+"""Arguments that are lists the program has put together."""
+_WHOLE_FILE = N_("本文件")
 
 
 class Checked(Protocol):
@@ -27,6 +32,18 @@ class Checked(Protocol):
     def lines(self) -> Callable[[], Sequence[str]]: ...
     @property
     def unreadable(self) -> bool: ...
+
+
+class Told(Struct, frozen=True):
+    """Problems of a file that nobody examined as a whole, as the formats want them."""
+
+    file: str
+    problems: Sequence[Problem]
+    text: str = ""
+    unreadable: bool = False
+
+    def lines(self) -> Sequence[str]:
+        return self.text.splitlines()
 
 
 class Shown(Struct, frozen=True):
@@ -49,13 +66,29 @@ class Shown(Struct, frozen=True):
 def show(problem: Problem, file: str = "") -> Shown:
     """The words of a problem in the current language; `file` where the problem names none."""
     of = kind(problem.code)
-    args = _Args(problem.args)
+    args = _worded(problem.args)
     return Shown(
         problem.code, problem.level or of.level, problem.file or file,
         problem.span or Span(1, 1, 1, 1), problem.span is not None,
         _(of.message).format_map(args), _near(problem) + _(of.remedy).format_map(args),
         problem.cite or of.cite, of.basis, problem.fix is not None,
     )
+
+
+def _worded(args: Iterable[tuple[str, str]]) -> _Args:
+    """The arguments of a message, what in them are the program's own words in the current language: the
+    marks between the members of a list, what a place wants, the name for a whole file."""
+    told = _Args(args)
+    if current() == "zh":
+        return told
+    for name, value in told.items():
+        if name in _LISTS:
+            told[name] = value.replace("、", ", ").replace("；", "; ")
+        elif name == "key" and value == _WHOLE_FILE:
+            told[name] = _(value)
+        elif f"{name}_en" in told:
+            told[name] = told[f"{name}_en"]
+    return told
 
 
 def _near(problem: Problem) -> str:
@@ -106,7 +139,7 @@ def _order(problem: Problem, file: str) -> tuple[str, int, int, str, tuple[tuple
 
 
 def _identity(problem: Problem, file: str) -> str:
-    args = [f"{key}={value}" for key, value in problem.args if key not in _PLACES]
+    args = [f"{key}={value}" for key, value in problem.args if key not in _PLACES and not key.endswith("_en")]
     return "\0".join([problem.code, problem.file or file, *map(str, problem.where), "", *args])
 
 

@@ -19,7 +19,7 @@ from enforcecli.model.chain import (
     UnitLink,
 )
 from enforcecli.model.roster import Holder, Member, Roster
-from enforcecli.model.rulebook import Rulebook
+from enforcecli.model.rulebook import Duty, Rulebook
 from enforcecli.rules.posts import first_responsible_on, heads_on, leaders_on, meet, member_on, serves
 
 
@@ -144,3 +144,35 @@ def post_duties_in(roster: Roster, person: str, since: date, until: date) -> fro
         term.post or member.post for term in member.terms if meet(term.period, since, until)}
     return frozenset(code for name in posts
                      if name is not None and name in roster.posts for code in roster.posts[name].duties)
+
+
+# a day
+
+def duties_of(roster: Roster, book: Rulebook, held: Position) -> tuple[Duty, ...]:
+    """The duties of a position in the order of the measure: those the roster gives to the post; where it
+    gives none, those the measure gives to such persons one by one."""
+    post = roster.posts.get(held.member.post or "")
+    codes = post.duties if post is not None else ()
+    if codes:
+        wanted = [d for d in book.duties if d.code in codes]
+    else:
+        general = {d.code for d in general_of(book, held)}
+        wanted = [d for d in book.duties if d.role in held.roles and d.code not in general]
+    return tuple({d.code: d for d in wanted}.values())
+
+
+def general_of(book: Rulebook, held: Position) -> tuple[Duty, ...]:
+    """The sentence by which the measure lays responsibility on each office held: of the duties of such
+    persons the one with the most general clause."""
+    found = []
+    for role in held.roles:
+        own = [d for d in book.duties if d.role == role and d.words.cite]
+        if own:
+            found.append(min(own, key=lambda d: (len(d.words.cite or ""), d.words.cite or "")))
+    return tuple(found)
+
+
+def answering(roster: Roster, day: date | None) -> tuple[Position, ...]:
+    """Everyone in service on the day, in the order of the roster."""
+    found = (position(roster, who, day) for who in roster.people)
+    return tuple(held for held in found if held is not None)
