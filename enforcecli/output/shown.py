@@ -15,8 +15,8 @@ from enforcecli.problems import kind
 _PLACES = frozenset({"line", "column", "first_line", "first", "other_line"})
 """Arguments that are places in the file: they move with the lines and identify nothing."""
 
-_LISTS = frozenset({"allowed", "cases", "degrees", "duties", "example", "ids", "items", "known", "listed", "named", "own_acts",
-                    "parts", "people", "persons", "roles", "rules", "suggested", "units", "wanting"})
+_LISTS = frozenset({"acts", "allowed", "cases", "degrees", "duties", "example", "ids", "items", "known", "listed", "named",
+                    "options", "others", "parts", "people", "persons", "roles", "rules", "suggested", "units", "wanting"})
 """Arguments that are lists the program has put together."""
 _WHOLE_FILE = N_("本文件")
 

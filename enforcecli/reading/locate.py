@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from enforcecli.text.document import Document
 
 _NO_IDS: Mapping[str, str] = {}
+_KEYS = frozenset({"key", "fact"})
+"""Arguments of messages that name a key of the file."""
 
 
 class _Walk:
@@ -27,6 +29,7 @@ class _Walk:
         self.node, self.shape, self.ids = node, shape, ids
         self.key: Node | None = None
         self.left = list(where)
+        self.called: dict[str, str] = {}  # label of a field on the way → its key as the author wrote it
 
     def run(self) -> None:
         while self.left and self._step():
@@ -97,6 +100,8 @@ class _Walk:
 
     def _named(self, record: Record, field: Field) -> bool:
         pair = self._pair(record, field)
+        if pair is not None:
+            self.called[field.label] = pair[0].value.strip()
         return pair is not None and self._go(pair, field.shape)
 
     def _pair(self, record: Record, field: Field) -> tuple[Node, Node] | None:
@@ -125,6 +130,10 @@ def locate(document: Document, shape: Shape, where: Path, on_key: bool = False,
         return None
     walk = _Walk(document.root, shape, where, ids)
     walk.run()
+    return _place(document, walk, on_key)
+
+
+def _place(document: Document, walk: _Walk, on_key: bool) -> Span | None:
     if not walk.left:
         node = walk.key if on_key and walk.key is not None else walk.node
     elif walk.node is document.root:
@@ -156,7 +165,12 @@ def _first_key(node: Node) -> Node:
 
 
 def placed(problem: Problem, document: Document, shape: Shape, ids: Mapping[str, str] = _NO_IDS) -> Problem:
-    """The problem with file and place; one that has a place keeps it."""
+    """The problem with file and place, its keys as the author wrote them; one that has a place keeps it."""
     if problem.span is not None:
         return problem if problem.file else replace(problem, file=document.file)
-    return problem.at(document.file, locate(document, shape, problem.where, problem.on_key, ids))
+    if document.root is None:
+        return problem.at(document.file, None)
+    walk = _Walk(document.root, shape, problem.where, ids)
+    walk.run()
+    args = tuple((name, walk.called.get(value, value) if name in _KEYS else value) for name, value in problem.args)
+    return replace(problem, file=document.file, span=_place(document, walk, problem.on_key), args=args)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.model.problem import Problem
-from enforcecli.reading import slips
+from enforcecli.reading import slips, written_keys
 from enforcecli.reading.report import EMPTY
 from enforcecli.reading.report import Node as Node
 from enforcecli.reading.report import Reading as Reading
@@ -248,6 +248,7 @@ Hit = tuple[int, int, Read, str | None]
 def _hits(record: Record, slots: Mapping[str, int]) -> dict[int, Hit]:
     """id of field → hit."""
     hits: dict[int, Hit] = {}
+    written_keys.known(record.fields)
     for n, f in enumerate(record.fields):
         inner = _compile(f.shape, f.label)
         if f.guard is not None or f.harmless:

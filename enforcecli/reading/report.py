@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from enforcecli.model.problem import Edit, Level, Problem
 
 if TYPE_CHECKING:
+    from enforcecli.reading.written_keys import WrittenKeys
     from enforcecli.text.document import Document
 
 Node = Any
@@ -18,7 +19,7 @@ EMPTY: Mapping[str, Any] = {}
 class Reading:
     """One pass over one file: where the problems go, and who is who."""
 
-    __slots__ = ("document", "ids", "noted", "problems", "sound")
+    __slots__ = ("_keys", "document", "ids", "noted", "problems", "sound")
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -26,12 +27,25 @@ class Reading:
         self.ids: dict[str, str] = {}  # persons as written → id, as far as they have been met
         self.noted: dict[str, list[Problem]] = {}
         self.sound: set[int] = set()  # ids of problems no guard takes
+        self._keys: WrittenKeys | None = None
+
+    @property
+    def keys(self) -> WrittenKeys:
+        """The keys as the author wrote them; looked at only where something is told."""
+        if self._keys is None:
+            from enforcecli.reading.written_keys import WrittenKeys
+
+            self._keys = WrittenKeys(self.document.root)
+        return self._keys
 
     def report(self, node: Node, code: str, *, level: Level | None = None, cite: str | None = None,
                more: Mapping[str, object] = EMPTY, instead: str | None = None, **args: object) -> Problem:
         """A problem at the node, collected; reading goes on. `more` are further arguments of the
         message; `instead` is the whole text as it should be, where that is certain."""
-        words = tuple((k, str(v)) for k, v in sorted({**more, **args}.items()))
+        told = {**more, **args}
+        if "key" in told and code != "K104":  # K104 tells the proper spelling
+            told["key"] = self.keys.above(node, str(told["key"]))
+        words = tuple((k, str(v)) for k, v in sorted(told.items()))
         found = Problem(code, words, (), False, self.document.file, self.document.span(node), level, cite,
                         self._mend(node, instead))
         self.problems.append(found)

@@ -39,23 +39,23 @@ def not_text(node: Node, reading: Reading, label: str, shape: Shape) -> None:
     if is_nothing(node):
         _empty(node, reading, label)
     elif node.__class__ is MappingNode:
-        reading.report(node, "K108", key=label or HERE, wanted=_wanted(shape))
+        reading.report(node, "K108", key=label or HERE, **_wanted(shape))
     else:
-        reading.report(node, "K107", key=label or HERE, wanted=_wanted(shape))
+        reading.report(node, "K107", key=label or HERE, **_wanted(shape))
 
 
 def not_list(node: Node, reading: Reading, label: str, shape: ListOf) -> None:
     if is_nothing(node):
         _empty(node, reading, label)
     else:
-        reading.report(node, "K109", key=label or HERE, wanted=_wanted(shape))
+        reading.report(node, "K109", key=label or HERE, **_wanted(shape))
 
 
 def not_mapping(node: Node, reading: Reading, label: str, shape: Shape) -> None:
     if is_nothing(node):
         _empty(node, reading, label)
     else:
-        reading.report(node, "K106", key=label or HERE, example=_example(shape))
+        reading.report(node, "K106", key=label or HERE, example=_example(shape, reading))
 
 
 def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> None:
@@ -64,7 +64,7 @@ def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> Non
     elif node.__class__ is ScalarNode and shape.mapping is not None:
         not_mapping(node, reading, label, shape.mapping)
     elif node.__class__ is ScalarNode:
-        reading.report(node, "K109", key=label or HERE, wanted=_wanted(shape))
+        reading.report(node, "K109", key=label or HERE, **_wanted(shape))
     else:
         not_text(node, reading, label, shape)
 
@@ -149,14 +149,14 @@ class Strange:
         self._read_rest, self._rest, self._guard = read_rest, rest, record.guard
         self._keys: dict[str, Field] = {}
         self._by_fold: dict[str, Field] = {}
-        self._allowed = ""
+        self._allowed = ("", "")  # the keys as they are told in Chinese, and in English
 
     def _tables(self) -> dict[str, Field]:
         if not self._keys:
             self._keys = self._record.keys()
             both = self._record.aliases() | self._keys
             self._by_fold = {fold(key): f for key, f in both.items()}
-            self._allowed = "、".join(f.label for f in self._record.fields)
+            self._allowed = ("、".join(f.label for f in self._record.fields), "、".join(f.keys[-1] for f in self._record.fields))
         return self._by_fold
 
     def __call__(self, k: Node, v: Node, values: list[Any], reading: Reading) -> Hit | None:
@@ -175,7 +175,7 @@ class Strange:
             return None
         few = len(reading.problems) < MOST_GUESSES
         guess = closest(k.value.strip(), tuple(self._keys)) if few else None
-        allowed = self._allowed
+        allowed = self._allowed[reading.keys.english]
         if guess is None:
             reading.report(k, "K102", written=k.value, key=self._label, allowed=allowed)
             return None
@@ -195,7 +195,7 @@ class Strange:
             reading.note(self._guard, since)
 
     def missing(self, node: Node, reading: Reading, f: Field) -> None:
-        reading.report(node, "K110", key=self._label, missing=f.label, what=f.words, example=f.example)
+        reading.report(node, "K110", key=self._label, missing=reading.keys.name(f), what=f.words, example=f.example)
 
     def doubled(self, k: Node, node: Node, reading: Reading, bit: int) -> None:
         """The second spelling of a key already given; the first one stands."""
@@ -211,12 +211,13 @@ class Strange:
             self._note(reading, since)
 
 
-def _wanted(shape: Shape) -> str:
-    return shape.zh or "一个值"
+def _wanted(shape: Shape) -> dict[str, str]:
+    """What belongs there, in both languages: the words of a shape are its own, no catalogue has them."""
+    return {"wanted": shape.zh or "一个值", "wanted_en": shape.en or "one value"}
 
 
-def _example(shape: Shape) -> str:
+def _example(shape: Shape, reading: Reading) -> str:
     if isinstance(shape, Record):
-        return "；".join(f"{f.label}: {f.example or '…'}" for f in shape.fields[:3])
+        return "；".join(f"{reading.keys.name(f)}: {f.example or '…'}" for f in shape.fields[:3])
     return "某项: 值"
 
