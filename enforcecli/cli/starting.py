@@ -19,6 +19,7 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.exits import OK
 from enforcecli.output.shown import show
 from enforcecli.output.width import flow, hang
+from enforcecli.reading.files import OnDisk
 from enforcecli.reading.kinds import FILE_KINDS, FileKind
 from enforcecli.reading.schema import Schema, json_schema
 from enforcecli.reading.workspace import Workspace, shown
@@ -39,8 +40,8 @@ def run(order: Order) -> int:
     if order.organ is not None and not order.organ.strip():
         raise typer.BadParameter(_("--organ 后面要写本机关全称"))
     directory = made(order.directory, None)
-    workspace = Workspace.open(directory)
-    if workspace.root == directory and workspace.office is not None:
+    workspace = Workspace.of(OnDisk(directory))  # as it is before; not kept
+    if workspace.office is not None:
         language.office(workspace.office.language)
     book = book_named(workspace, order.measure)
     top = _repository(directory)
