@@ -66,7 +66,7 @@ def papers_of(source: Source, kind: PaperKind) -> list[Paper | Refusal]:
         return [Refusal(kind, None, (asked.barred,))]
     if asked.why_not:
         return [Refusal(kind, None, (problem("D190", level=Level.INFO, paper=kind.name, reason=asked.why_not),))]
-    return [_paper(source, kind, subject) for subject in asked.subjects]
+    return [_paper(source.for_person(subject) if "人" in kind.own else source, kind, subject) for subject in asked.subjects]
 
 
 def _paper(source: Source, kind: PaperKind, subject: str | None) -> Paper | Refusal:

@@ -113,7 +113,8 @@ def _borne(book: Rulebook | None, grades: tuple[str, ...]) -> str:
 
 def burden(book: Rulebook, grade: str) -> str:
     """A grade as the end of a sentence: 承担主要责任, 按责任大小承担责任, 不承担责任."""
-    if book.degrees[grade].kind is DegreeKind.NONE or "承担" in grade:
+    degree = book.degrees.get(grade)  # None: a word of the version that is lighter for the person
+    if (degree is not None and degree.kind is DegreeKind.NONE) or "承担" in grade:
         return grade
     if grade[0] in "按依":
         return f"{grade}承担责任"

@@ -112,7 +112,8 @@ def _bears_in(source: Source, index: int, person: str) -> bool:
 
 def _counts(source: Source, line: PersonResult) -> bool:
     book = source.book
-    return book is not None and any(book.degrees[g].kind is not DegreeKind.NONE for g in line.grades)
+    return book is not None and any(
+        g not in book.degrees or book.degrees[g].kind is not DegreeKind.NONE for g in line.grades)
 
 
 def _own_fault(one: Involved) -> bool:

@@ -9,6 +9,7 @@ from enforcecli.checks.stages import waived
 from enforcecli.documents.faults import attitude, fault, grounds
 from enforcecli.documents.phrases import day, listed, ordinal, sentence, stated, term
 from enforcecli.documents.source import Source
+from enforcecli.documents.versions import of_person
 from enforcecli.model.case import MethodChoice
 from enforcecli.model.result import Can, MethodResult
 from enforcecli.model.roster import Member
@@ -26,6 +27,7 @@ def person(source: Source, who: str) -> Data:
     return {
         **identity(source, who),
         "责任": (lines := _responsibility(source, who)),
+        "从轻": of_person(source, who),
         "认错态度": next((line["认错态度"] for line in lines if line["认错态度"]), ""),
         "方式": methods(source, who),
         "救济": remedies(source, who),

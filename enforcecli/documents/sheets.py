@@ -13,6 +13,7 @@ from enforcecli.documents.occasion import bearers, ordered
 from enforcecli.documents.persons import hearing, identity, methods, person, remedies, service
 from enforcecli.documents.phrases import day, listed, sentence, term
 from enforcecli.documents.source import Source
+from enforcecli.documents.versions import counts, sources, versions
 
 Data = dict[str, Any]
 Own = Callable[[Source, str | None], Data]
@@ -102,8 +103,12 @@ def _deliberation(source: Source, subject: str | None) -> Data:
 
 def _calculation(source: Source, subject: str | None) -> Data:
     receipt = source.result.receipt
+    weighed = sources(source)
     return {
-        "计算": arithmetic.calculation(source),
+        "计算": [{**one, "版本": steps.measure(part)["名称"] if len(weighed) > 1 else ""}
+               for part in weighed for one in arithmetic.calculation(part)],
+        "版本": versions(source, arithmetic.shown(source)),
+        "计次": counts(source),
         "全案份额": arithmetic.case_shares(source),
         "追偿": arithmetic.recovery(source),
         "凭据": {"程序": receipt.tool, "办法": receipt.rulebook or "", "办法摘要": (receipt.rulebook_sha256 or "")[:16],

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from msgspec.structs import replace as remade
 
 from enforcecli.desk.examine import Examined
+from enforcecli.desk.judge import Judged
 from enforcecli.model.case import Case, Finding, Involved, MethodChoice, Referral
 from enforcecli.model.result import Can, CaseResult, FindingResult, MethodResult, Outcome, PersonResult
 from enforcecli.model.roster import Member, Office, Roster
@@ -25,6 +28,8 @@ class Source:
     office: Office | None
     roster: Roster | None
     people: People
+    other: Judged | None = None
+    """The case under the other version of the measure, where two had to be weighed."""
 
     @staticmethod
     def of(examined: Examined, office: Office | None, roster: Roster | None) -> Source | None:
@@ -32,7 +37,30 @@ class Source:
         if examined.case is None or examined.result is None or examined.unreadable:
             return None
         case = examined.case
-        return Source(case, examined.result, examined.book, office, roster, People(case, roster, office))
+        return Source(case, examined.result, examined.book, office, roster, People(case, roster, office), examined.other)
+
+    # versions
+
+    def under(self, result: CaseResult) -> Source:
+        """The case by the whole result of one of its versions."""
+        other = self.other
+        if other is None or other.book is None or result.rulebook != other.book.id:
+            return replace(self, result=result)
+        this = Judged(self.book, self.book, self.case, self.case, self.result, (), ())
+        return replace(self, case=other.case, result=result, book=other.book, other=this,
+                       people=People(other.case, self.roster, self.office))
+
+    def for_person(self, person: str | None) -> Source:
+        """By the version that applies to the person (从旧兼从轻): its clauses and grounds. The lines stay
+        those that apply to each, and the money what is ordered in fact."""
+        versions = self.result.versions
+        weighed = next((p for p in versions.persons if p.person == person), None) if versions is not None else None
+        if versions is None or weighed is None or not weighed.later_applies or self.result.rulebook == versions.later.rulebook:
+            return self
+        findings = tuple(remade(later, persons=now.persons, kept_by_organ=now.kept_by_organ) for later, now in
+                         zip(versions.later.findings, self.result.findings, strict=True))
+        return self.under(remade(self.result, rulebook=versions.later.rulebook,
+                                 rulebook_sha256=versions.later.rulebook_sha256, findings=findings))
 
     # people
 
@@ -82,7 +110,8 @@ class Source:
         from enforcecli.model.rulebook import DegreeKind
 
         book = self.book
-        return book is not None and any(book.degrees[g].kind is not DegreeKind.NONE for g in line.grades)
+        return book is not None and any(
+            g not in book.degrees or book.degrees[g].kind is not DegreeKind.NONE for g in line.grades)
 
     def undecided(self, person: str | None = None) -> list[int]:
         """The findings that cannot be decided, of the person or of the case."""

@@ -21,6 +21,7 @@ from enforcecli.documents.missing import ELEMENTS
 from enforcecli.documents.phrases import SHARE_LABEL
 from enforcecli.documents.sandbox import Environment
 from enforcecli.model.case import STAGES
+from tests.documents import two_versions
 from tests.documents.wording import CASES, SAMPLES, every, examined, made, text
 
 FRACTION = re.compile(r"(?<![0-9/〔-])[0-9]+/[0-9]+(?![0-9/])")
@@ -244,9 +245,10 @@ def test_the_guide_tells_every_name(kind: PaperKind) -> None:
     assert kind.id in README or not kind.own - {"人"}
 
 
-def test_the_guide_tells_no_name_there_is_not() -> None:
+def test_the_guide_tells_no_name_there_is_not(tmp_path: Path) -> None:
     """Names in the tables of the guide, save those of files and signs."""
     known = set().union(*(names_in(paper.context) for paper in PAPERS)) | set().union(*(k.variables for k in KINDS.values()))
+    known |= two_versions.names(tmp_path)
     tables = README.split("## 名称")[1]
     told = set(re.findall(r"`([一-鿿]+)`", tables))
     assert told - known - {"决定人"} == set()
