@@ -21,7 +21,8 @@ def diff(first: str, second: str, cases: Path | None, format: str) -> int:
     from enforcecli.desk.compare import recompute
     from enforcecli.output.book_diff import BookDiff
     from enforcecli.output.exits import OK, UNREADABLE
-    from enforcecli.proof.compare import compare, entries
+    from enforcecli.proof.compare import compare
+    from enforcecli.proof.entries import entries
 
     read = [read_book(folder_of(name)) for name in (first, second)]
     one, other = read[0].book, read[1].book

@@ -16,7 +16,8 @@ from enforcecli.output.results import liable, money, version_data
 from enforcecli.output.style import Style
 from enforcecli.output.tables import table
 from enforcecli.output.width import flow, hang, width
-from enforcecli.proof.compare import CaseCompared, Change, Compared, Entry, Said, situation_words
+from enforcecli.proof.compare import CaseCompared, Change, Compared, Said, situation_words
+from enforcecli.proof.entries import Entry
 from enforcecli.proof.situations import How
 
 FORMAT = "enforce-rulebook-diff/1"

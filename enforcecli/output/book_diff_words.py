@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enforcecli.language import _
-from enforcecli.proof.compare import Entry
+from enforcecli.proof.entries import Entry
 
 
 def table_word(name: str) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enforcecli.model.rulebook import Condition, Rulebook
-from enforcecli.proof.compare import Change, Unstatable, compare, entries, put_to, situation_words, together
+from enforcecli.proof.compare import Change, Unstatable, compare, put_to, situation_words, together
+from enforcecli.proof.entries import entries
 from enforcecli.proof.situations import How, Verdict, answer, answers, situations
 from enforcecli.reading.library import Library
 from enforcecli.reading.rulebook import read_rulebook
