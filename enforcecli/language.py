@@ -52,6 +52,11 @@ def office(word: str | None) -> str:
     return _now
 
 
+def settled() -> bool:
+    """Whether somebody asked for a language, so that the office has no say."""
+    return _asked
+
+
 def current() -> str:
     return _now
 

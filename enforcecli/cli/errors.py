@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from enforcecli.cli import streams
+from enforcecli.cli import office_language, streams
 from enforcecli.cli.command import UsageError
-from enforcecli.language import _, choose, known
+from enforcecli.language import _, choose, known, office, settled
 from enforcecli.output.exits import INTERNAL, INTERRUPT, OK, UNREADABLE, USAGE
 from enforcecli.output.width import flow, hang
 
@@ -82,6 +82,8 @@ def _language(args: Sequence[str]) -> str | None:
         elif arg.startswith("--lang="):
             word = arg.partition("=")[2]
     choose(word)
+    if not settled():
+        office(office_language.here())
     return word if word is not None and known(word) is None else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
@@ -123,3 +124,19 @@ def test_lang_may_stand_anywhere_and_must_be_known(enforce: Enforce) -> None:
     assert enforce("explain", "--help", "--lang=en").out.startswith("Usage: enforce explain")
     ran = enforce("explain", "--lang", "fr")
     assert (ran.code, ran.err.split("\n")[0]) == (2, "用法错误：--lang 应当是 zh 或者 en，不能是“fr”")
+
+
+@pytest.mark.parametrize(("line", "environ", "start"), [
+    ("语言: en\n", {}, "Usage"), ("language: 'en'  # 注\n", {}, "Usage"), ("机关: 甲\n语言: zh\n", {"LANG": "en_GB.UTF-8"}, "用法"),
+    ("语言: en\n", {"ENFORCE_LANG": "zh"}, "用法"), ("# 语言: en\n", {}, "用法"), ("语言: 火星文\n", {}, "用法"), ("  语言: en\n", {}, "用法")])
+def test_help_and_usage_errors_speak_the_offices_language(
+        tmp_path: Path, enforce: Enforce, monkeypatch: pytest.MonkeyPatch, line: str, environ: dict[str, str], start: str) -> None:
+    (tmp_path / "enforce.yaml").write_text(line, encoding="utf-8")
+    (tmp_path / "cases").mkdir()
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    for directory in (tmp_path, tmp_path / "cases"):
+        monkeypatch.chdir(directory)
+        assert enforce("--help").out.startswith(start)
+        assert enforce("asess").err.startswith({"Usage": "Usage error", "用法": "用法错误"}[start])
+    assert enforce("--help", "--lang", "zh").out.startswith("用法")

@@ -7,6 +7,7 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -46,8 +47,10 @@ def test_json_is_utf8_whatever_the_terminal(environ: dict[str, str]) -> None:
     ({}, "用法"), ({"LANG": "zh_CN.UTF-8"}, "用法"), ({"LANG": "en_US.UTF-8"}, "Usage"), ({"LC_ALL": "C.UTF-8"}, "用法"),
     ({"ENFORCE_LANG": "en"}, "Usage"), ({"ENFORCE_LANG": "zh", "LANG": "en_GB.UTF-8"}, "用法"),
     ({"ENFORCE_LANG": "xx"}, "用法"), ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "用法")])
-def test_language_from_the_environment(environ: dict[str, str], start: str) -> None:
-    assert process("--help", PYTHONIOENCODING="utf-8", **environ).stdout.decode().startswith(start)
+def test_language_from_the_environment(tmp_path: Path, environ: dict[str, str], start: str) -> None:
+    """Where no office has a say."""
+    ran = process("--help", cwd=tmp_path, PYTHONIOENCODING="utf-8", **environ)
+    assert ran.stdout.decode().startswith(start)
 
 
 def test_lang_beats_the_environment() -> None:
