@@ -14,6 +14,7 @@ from enforcecli.cli import streams
 from enforcecli.cli.workplace import book_named
 from enforcecli.history.refused import Refused
 from enforcecli.history.repository import Repository, create
+from enforcecli.history.writing import identity
 from enforcecli.language import _
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.exits import OK
@@ -126,6 +127,8 @@ def _steps(order: Order, top: bool, kept: list[str]) -> list[str]:
     if "roster.yaml" not in kept:
         steps.append(_("在 roster.yaml 里登记人员；登记之前 enforce validate 有一条警告 P219，属于正常"))
     steps.append(_("用 enforce new 登记第一件案件，用 enforce validate 核查"))
+    if not _identified(order.directory):
+        steps.append(_("告诉 git 你是谁：git config user.name 姓名，再 git config user.email 邮箱；邮箱与名册里的一致"))
     steps.append(_("提交：git add -A，再 git commit -m \"建立案件仓库\""))
     if top:
         steps.append(_("让每次提交之前自动核查：先 pip install pre-commit，再 pre-commit install"))
@@ -133,6 +136,18 @@ def _steps(order: Order, top: bool, kept: list[str]) -> list[str]:
         steps.append(_("持续集成：把 enforce 的安装包（.whl 文件）放进 .enforce/wheels/ 并提交，"
                        "或者在平台上把变量 ENFORCE_PACKAGE 设为安装地址"))
     return steps
+
+
+def _identified(directory: Path) -> bool:
+    """Whether git knows who commits here; without git nobody asks."""
+    try:
+        found = Repository.find(directory)
+        if found is not None:
+            with found:
+                identity(found)
+    except Refused as refusal:
+        return refusal.problem.code != "V-IDENT"
+    return True
 
 
 def _numbered(steps: list[str]) -> list[str]:
