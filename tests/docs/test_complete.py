@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from enforcecli.reading.kinds import FILE_KINDS, FileKind
 from enforcecli.reading.rulebook_shape import BOOK as RULEBOOK
 from enforcecli.reading.rulebook_shape import REQUIRED
 from enforcecli.reading.shape import Shape
@@ -16,7 +17,8 @@ from tests.docs.shapes import choices, sections, shape_of
 CASE = (DOCS / "case-format.md").read_text(encoding="utf-8")
 PEOPLE = (DOCS / "roster-and-office.md").read_text(encoding="utf-8")
 BOOKS = (DOCS / "rulebook-format.md").read_text(encoding="utf-8")
-TEXTS = {"case": CASE + PEOPLE, "roster": PEOPLE, "office": PEOPLE}
+YEARLY = (DOCS / "year-and-appraisal.md").read_text(encoding="utf-8")
+TEXTS = {"case": CASE + PEOPLE, "roster": PEOPLE, "office": PEOPLE, "powers": YEARLY, "year": YEARLY, "appraisals": YEARLY}
 
 
 def code(text: str) -> set[str]:
@@ -30,13 +32,13 @@ def keys_of(shape: Shape) -> set[str]:
     return {field.label for section in sections(shape) for field in section.fields}
 
 
-@pytest.mark.parametrize("kind", ["case", "roster", "office"])
-def test_every_key_is_named(kind: str) -> None:
+@pytest.mark.parametrize("kind", FILE_KINDS)
+def test_every_key_is_named(kind: FileKind) -> None:
     assert sorted(keys_of(shape_of(kind)) - code(TEXTS[kind])) == []
 
 
-@pytest.mark.parametrize("kind", ["case", "roster", "office"])
-def test_every_word_of_a_closed_list_is_named(kind: str) -> None:
+@pytest.mark.parametrize("kind", FILE_KINDS)
+def test_every_word_of_a_closed_list_is_named(kind: FileKind) -> None:
     known = code(TEXTS[kind])
     lists = (c for c in choices(shape_of(kind)) if c.codes == ("K201", "K202"))
     assert sorted({w.zh for c in lists for w in c.words} - known) == []

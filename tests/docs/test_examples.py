@@ -3,7 +3,8 @@
 <!-- case: good -->      a complete case: no errors, no warnings
 <!-- case: piece -->     top-level keys that replace those of the page's first complete case: no errors
 <!-- case: bad K201 -->  the same, and these codes are reported
-<!-- roster: good -->  <!-- office: good -->  <!-- rulebook: good -->  <!-- source: id -->
+<!-- year: draft -->     as good, but warnings may be left
+<!-- roster: good -->  <!-- office: good -->  <!-- powers: good -->  <!-- rulebook: good -->  <!-- source: id -->
 <!-- rulebook: piece --> <!-- rulebook: bad B115 -->   keys in place of those of the page's first book
 <!-- worked: id -->      findings under a book, with the shares they come to
 """
@@ -31,7 +32,8 @@ from tests.docs.pages import DOCS, ROOT, Block, blocks, marked
 from tests.rules.worked_cases import finding
 
 SAMPLES = ROOT / "sample_cases"
-FILES = {"roster": "roster.yaml", "office": "enforce.yaml"}
+FILES = {"roster": "roster.yaml", "office": "enforce.yaml", "powers": "powers.yaml", "year": "year/2026.yaml",
+         "appraisals": "appraisals/2026.yaml"}
 
 
 def named(found: list[Block]) -> list[object]:
@@ -51,7 +53,7 @@ def keys(text: str) -> dict[str, str]:
 
 def whole(block: Block) -> str:
     """The file of a piece: its keys in place of those of the page's first complete example."""
-    if block.value == "good":
+    if block.value in ("good", "draft"):
         return block.text
     base = next(b for b in blocks(block.page) if (b.key, b.value) == (block.key, "good"))
     return "".join({**keys(base.text), **keys(block.text)}.values())
@@ -70,9 +72,9 @@ def judge(block: Block, problems: Iterable[Problem]) -> None:
         assert said(problems, *([Level.ERROR, Level.WARNING] if word == "good" else [Level.ERROR])) == []
 
 
-@pytest.mark.parametrize("block", named([*marked("case"), *marked("roster"), *marked("office")]))
+@pytest.mark.parametrize("block", named([*marked("case"), *(block for kind in FILES for block in marked(kind))]))
 def test_file(block: Block, tmp_path: Path) -> None:
-    for name in FILES.values():
+    for name in ("roster.yaml", "enforce.yaml"):
         shutil.copy(SAMPLES / name, tmp_path)
     text = whole(block)
     number = re.search(r"^(?:案号|number): (\S+)$", text, re.MULTILINE)
@@ -126,6 +128,6 @@ def test_worked(block: Block) -> None:
 
 
 def test_there_is_something_to_test() -> None:
-    for key in ("case", "roster", "office", "rulebook", "source", "worked"):
+    for key in ("case", *FILES, "rulebook", "source", "worked"):
         assert marked(key), key
     assert len([b for page in DOCS.glob("*.md") for b in blocks(page) if b.key]) > 20

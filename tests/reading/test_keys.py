@@ -6,6 +6,7 @@ import pytest
 
 from enforcecli.model.problem import Edit
 from enforcecli.reading.keys import rows, table
+from enforcecli.reading.kinds import FILE_KINDS
 from enforcecli.text.found import apply
 from tests.reading.support import book, case, codes
 
@@ -17,7 +18,7 @@ def test_every_key_of_the_contract_is_in_the_table():
     assert {path: found.get(path) for path in wanted} == wanted
 
 
-@pytest.mark.parametrize("kind", ["case", "roster", "office"])
+@pytest.mark.parametrize("kind", FILE_KINDS)
 def test_every_key_is_explained(kind):
     for path, english, _, words, words_en, example in rows(kind):
         assert english and words and words_en and example, path
