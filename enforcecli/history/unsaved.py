@@ -39,12 +39,14 @@ def same(repository: Repository, root: Path, state: Recorded, path: str) -> bool
     return blob in (repository.name_of(BLOB, data), repository.name_of(BLOB, data.replace(b"\r\n", b"\n")))
 
 
-def on_disk(root: Path, path: str) -> bytes | None:
-    """The bytes of a regular file that lies where its path says: no link on the way leads elsewhere."""
-    place = root / path
-    if Path(os.path.realpath(place.parent)) != Path(os.path.realpath(root)).joinpath(*Path(path).parent.parts):
-        return None
-    return found(place, LARGEST_SHELL)
+def on_disk(root: Path, path: str, places: dict[str, bool] | None = None) -> bytes | None:
+    """The bytes of a regular file that lies where its path says: no link on the way leads elsewhere.
+    `places`: what is known of the directories, for many files."""
+    folder = path.rpartition("/")[0]
+    known = {} if places is None else places
+    if folder not in known:
+        known[folder] = os.path.realpath(root / folder) == str(Path(os.path.realpath(root)) / folder)
+    return found(root / path, LARGEST_SHELL) if known[folder] else None
 
 
 def _below(root: Path, folder: str) -> list[str]:

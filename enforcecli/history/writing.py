@@ -91,10 +91,11 @@ def publish(repository: Repository, build: Callable[[str | None], Draft | None])
 
 
 def _commit(repository: Repository, tip: str | None, draft: Draft) -> str:
-    lines = [b"%s %s 0\t%s\0" % (FILE.encode(), hash_object(repository, data).encode(), bytes_of(path))
-             for path, data in draft.files.items()]
-    lines += [b"0 %s 0\t%s\0" % (b"0" * len(tip or ""), bytes_of(path)) for path in draft.remove]
     with tempfile.TemporaryDirectory(prefix="enforce-") as own:
+        names = _stored(repository, list(draft.files.values()), Path(own))
+        lines = [b"%s %s 0\t%s\0" % (FILE.encode(), oid.encode(), bytes_of(path))
+                 for path, oid in zip(draft.files, names, strict=True)]
+        lines += [b"0 %s 0\t%s\0" % (b"0" * len(tip or ""), bytes_of(path)) for path in draft.remove]
         index = {"GIT_INDEX_FILE": str(Path(own) / "index")}
         repository.run("read-tree", tip if tip is not None else "--empty", more=index)
         repository.run("update-index", "-z", "--add", "--index-info", data=b"".join(lines), more=index)
@@ -102,6 +103,15 @@ def _commit(repository: Repository, tip: str | None, draft: Draft) -> str:
     parents = ("-p", tip) if tip is not None else ()
     done = repository.run("commit-tree", tree, *parents, "-F", "-", data=draft.message.encode("utf-8"), identity=True)
     return done.stdout.decode("ascii").strip()
+
+
+def _stored(repository: Repository, files: Sequence[bytes], own: Path) -> list[str]:
+    """The names of the bytes, all stored by one process."""
+    for number, data in enumerate(files):
+        (own / str(number)).write_bytes(data)
+    paths = "".join(f"{own / str(number)}\n" for number in range(len(files)))
+    done = repository.run("hash-object", "-w", "-t", BLOB, "--stdin-paths", "--no-filters", data=paths.encode())
+    return done.stdout.decode("ascii").split()
 
 
 def _swap(repository: Repository, branch: str, tip: str | None, made: str,

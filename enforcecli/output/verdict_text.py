@@ -38,6 +38,8 @@ class Verdict(Protocol):
     def head(self) -> str: ...
     @property
     def commits(self) -> int: ...
+    @property
+    def remade(self) -> bool: ...
 
 
 def lines(verdict: Verdict) -> Iterator[str]:
@@ -60,7 +62,10 @@ def lines(verdict: Verdict) -> Iterator[str]:
 
 def _levels(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """Each level that is reached, and what the missing ones leave open."""
-    yield "L0", _("自相一致：每一份封存首尾相接，文件与封存的一致，每一个决定都用封存的文件重新测算过，结果相同。")
+    if verdict.remade:
+        yield "L0", _("自相一致：每一份封存首尾相接，文件与封存的一致，每一个决定都用封存的文件重新测算过，结果相同。")
+    else:
+        yield "－", _("只看了封存是否首尾相接、与留存是否相符；文件和决定没有核验，全部核验用 enforce verify。")
     if verdict.witnessed:
         words = _("与外面的留存一致：第 {seq} 号和以前的封存没有被整个重写，也没有被截去。").format(seq=verdict.witnessed)
         if verdict.witnessed < verdict.last:
@@ -85,7 +90,7 @@ def reached(verdict: Verdict) -> list[str]:
     """The levels that hold for every seal that was looked at."""
     if not verdict.sound or not verdict.last:
         return []
-    wholly = {"L0": True, "L1": verdict.witnessed == verdict.last, "L2": verdict.signed == verdict.seals,
+    wholly = {"L0": verdict.remade, "L1": verdict.witnessed == verdict.last, "L2": verdict.signed == verdict.seals,
               "L3": verdict.stamped == verdict.seals}
     return [name for name, holds in wholly.items() if holds]
 

@@ -30,7 +30,7 @@ class Verdict(Struct, frozen=True):
     """What was found, and how far what was not found carries. `asserted` False: something is missing, and
     nothing is said about the rest. `seals`: how many were looked at; `witnessed`: up to which one something
     outside vouches; `signed`: how many bear a valid signature of the one who approved; `stamped`: how many a
-    valid time stamp."""
+    valid time stamp; `remade`: whether the decisions were made again."""
 
     problems: tuple[Problem, ...]
     asserted: bool
@@ -41,6 +41,7 @@ class Verdict(Struct, frozen=True):
     stamped: int = 0
     head: str = ""
     commits: int = 0
+    remade: bool = False
 
     @property
     def sound(self) -> bool:
@@ -71,4 +72,4 @@ def verify(repository: Repository, root: Path, given: Given, *, steps: Sequence[
         return Verdict((*found, error.problem), asserted=False)
     signed = sum(tags.signed(trail, record) for record in trail.records)
     return Verdict(tuple(dict.fromkeys(found)), True, len(trail.records), len(trail.seals), anchors.witnessed(trail),
-                   signed, 0, head, len(trail.commits))
+                   signed, 0, head, len(trail.commits), again.check in steps)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from enforcecli.history.record import Record
 from enforcecli.history.repository import Repository
 from enforcecli.history.seals import seals_in
 from enforcecli.history.states import state_of
@@ -74,6 +75,12 @@ def check(trail: Trail) -> Iterator[Problem]:
             yield told("V-BUNDLE", "", oid=head[:12])
 
 
+def _archived(trail: Trail, record: Record) -> bool:
+    """Whether the archive's history holds the seal's commit."""
+    commit = trail.seal_commit(record)
+    return commit is not None and any(commit.oid in trail.history(head) for head in trail.given.heads)
+
+
 def witnessed(trail: Trail) -> int:
     """The number of the last seal that something outside the repository vouches for; 0 for none. An anchor
     vouches for all seals up to its own, for each names the one before."""
@@ -81,5 +88,5 @@ def witnessed(trail: Trail) -> int:
     named = {(anchor.seq, anchor.digest) for anchor in anchors}
     codes = set(trail.given.codes)
     vouched = [seal.seq for seal in trail.seals if seal.record is not None and (
-        (seal.seq, seal.record.digest) in named or seal.record.code in codes)]
+        (seal.seq, seal.record.digest) in named or seal.record.code in codes or _archived(trail, seal.record))]
     return max(vouched, default=0)

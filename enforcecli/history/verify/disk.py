@@ -58,7 +58,7 @@ def _file(trail: Trail, path: str, record: Record | None) -> Iterator[Problem]:
     if not stat.S_ISREG(status.st_mode):
         yield told("V-WORK-TYPE", path)
         return
-    data = on_disk(trail.root, path)
+    data = on_disk(trail.root, path, trail.places)
     if data is None:
         yield told("V-WORK-TYPE", path)
     elif trail.repository.name_of(BLOB, data) == blob.id:

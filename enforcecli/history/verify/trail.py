@@ -54,6 +54,7 @@ class Trail:
         self.seals: Sequence[SealFile] = seals_in(self.state)
         self.refs: Sequence[Ref] = repository.refs()
         self.remaking = Remaking(repository, root)
+        self.places: dict[str, bool] = {}  # directory on disk → whether no link leads elsewhere
         self.signatures: dict[int, bool] = {}  # number of a seal → whether its signature is valid
 
     def git_path(self, path: str) -> str:
