@@ -28,9 +28,11 @@ from enforcecli.authoring.tables import Build, apart
 from enforcecli.model.problem import Level, Problem
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.problems import level
-from enforcecli.reading.scalars import DATE
+from enforcecli.reading.scalars import DATE, MONEY
 from enforcecli.reading.shape import Shape
 from enforcecli.reading.slips import fold
+from enforcecli.text import fields
+from enforcecli.text.fields import Slip
 from enforcecli.text.suggest import closest
 
 MOST_TOLD = 200
@@ -172,17 +174,16 @@ class Reader:
         keys = self._keys(sheet, name, heads, row, cells)
         if keys is None:
             return
-        build = self._build(sheet, name, row, keys[0])
-        if build is None:
-            return
-        place = self._place(sheet, name, row, keys, build)
-        if place is None:
+        first = (name, reference(row, next(c for c, h in heads.items() if h.key == CASE)))
+        build = self._build(sheet, first, keys[0])
+        place = self._place(sheet, first, keys, build) if build is not None else None
+        if build is None or place is None:
             return
         put = [self._put(build, place, keys, head, cell, name, reference(row, column))
                for column, cell in cells.items() if (head := heads.get(column)) is not None and head.key is None]
         if not any(put) and sheet.base != CASES_BASE and not sheet.apart:
             nothing = place[:-1] if sheet.base[-1] == LIST and not sheet.counted else place
-            build.put(nothing, [] if nothing != place else {}, (name, reference(row, 0)))
+            build.put(nothing, [] if nothing != place else {}, first)
 
     def _keys(self, sheet: Sheet, name: str, heads: Mapping[int, _Head], row: int,
               cells: Mapping[int, Cell]) -> list[str] | None:
@@ -211,29 +212,29 @@ class Reader:
             return str(count + 1)
         return "1" if count == 1 else ""
 
-    def _build(self, sheet: Sheet, name: str, row: int, number: str) -> Build | None:
+    def _build(self, sheet: Sheet, first: tuple[str, str], number: str) -> Build | None:
         known = self._builds.get(number)
         if sheet.base == CASES_BASE:
             if known is not None:
-                self._tell(name, reference(row, 0), "X111", number=number)
+                self._tell(*first, "X111", number=number)
                 return None
             known = self._builds[number] = Build(number)
-            known.cells[(CASE,)] = (name, reference(row, 0))
+            known.cells[(CASE,)] = first
         elif known is None:
-            self._tell(name, reference(row, 0), "X112", number=number, suggestion=closest(number, self._builds) or "")
+            self._tell(*first, "X112", number=number, suggestion=closest(number, self._builds) or "")
         return known
 
-    def _place(self, sheet: Sheet, name: str, row: int, keys: list[str], build: Build) -> Place | None:
+    def _place(self, sheet: Sheet, first: tuple[str, str], keys: list[str], build: Build) -> Place | None:
         """Where the row's record stands, if what it belongs to is there."""
         if NUMBER in sheet.keys:
             nth = int(keys[sheet.keys.index(NUMBER)])
             listed = build.content.get(sheet.base[0])
             count = len(listed) if isinstance(listed, list) else 0
             if sheet.counted and nth != count + 1:
-                self._tell(name, reference(row, 0), "X113", number=keys[0], nth=nth, expected=count + 1)
+                self._tell(*first, "X113", number=keys[0], nth=nth, expected=count + 1)
                 return None
             if not sheet.counted and nth > count:
-                self._tell(name, reference(row, 0), "X114", number=keys[0], nth=nth)
+                self._tell(*first, "X114", number=keys[0], nth=nth)
                 return None
         return build.place(sheet, keys[1:])
 
@@ -247,6 +248,9 @@ class Reader:
         elif head.shape is not DATE and cell.was == "date":
             self._tell(sheet, at, "X117", heading=head.heading, written=text)
             return True
+        elif head.shape is MONEY and cell.was == "number":
+            amount = fields.money(text)
+            text = text if isinstance(amount, Slip) else str(amount)
         path = (*place, *(keys[-1] if s == KEY else s for s in head.path))
         value: Content = [*apart(text)] if head.many else text
         build.put(path, value, (sheet, at))
