@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,8 @@ def app(
         "--format", metavar=N_("格式"), callback=one_of(FORMATS),
         help=N_("text、json、jsonl、yaml 或 md"))] = "text",
     explain: Annotated[bool, typer.Option("--explain", help=N_("列出推理的全过程"))] = False,
+    receipt: Annotated[bool, typer.Option(
+        "--receipt", help=N_("另列测算凭证：程序、办法、案件的摘要，案件在哪一次提交里"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
     from enforcecli.cli.progress import Progress
@@ -43,7 +46,9 @@ def app(
     wanted = to_read(paths)
     single = one_by_name(paths)
     tally = Tally(strict)
-    with Progress() as progress:
+    with Progress() as progress, ExitStack() as closing:
+        with_receipt = _receipts(closing) if receipt else None
+
 
         def counted() -> Iterator[Examined]:
             for examined in examine(wanted, progress=progress):
@@ -53,7 +58,7 @@ def app(
                 if examined.result is not None:
                     tally.undecided += any(not f.decided for f in examined.result.findings)
                 progress.clear()
-                yield examined
+                yield examined if with_receipt is None else with_receipt(examined)
 
         book_of = books(wanted[0] if wanted else Path())
         if format == "text":
@@ -70,6 +75,27 @@ def app(
     return tally.code()
 
 
+def _receipts(closing: ExitStack) -> Callable[[Examined], Examined]:
+    """Completes the receipt of each result by the commit its case is in."""
+    from msgspec.structs import replace
+
+    from enforcecli.cli.workplace import opened
+    from enforcecli.history.receipt import Receipts
+
+    known: dict[Path, Receipts] = {}
+
+    def complete(examined: Examined) -> Examined:
+        if examined.result is None:
+            return examined
+        root = opened(Path(examined.file)).root
+        if root not in known:
+            known[root] = Receipts(root)
+            closing.callback(known[root].close)
+        return replace(examined, result=known[root].of(examined.result))
+
+    return complete
+
+
 def _text(files: Iterator[Examined], books: BookOf, explain: bool) -> None:
     """Results to stdout, errors and warnings of the files to stderr."""
     from enforcecli.model.problem import Level
@@ -83,6 +109,10 @@ def _text(files: Iterator[Examined], books: BookOf, explain: bool) -> None:
             book = books(examined.result)
             streams.lines(render(examined.result, book, style, explain=explain,
                                  case=examined.case, file=examined.file))
+            if examined.result.receipt.committed is not None:
+                from enforcecli.output.receipt_text import lines
+
+                streams.lines(["", *lines(examined.result)])
             streams.lines([""])
         if any(level(problem) is not Level.INFO for problem in examined.problems):
             from enforcecli.output.problem_text import of_file

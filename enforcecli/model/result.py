@@ -161,6 +161,9 @@ class Receipt(Struct, frozen=True):
     day: str | None
     discretion: tuple[Mapping[str, str], ...] = ()
     choices: tuple[Mapping[str, str], ...] = ()
+    commit: str | None = None
+    committed: bool | None = None
+    """The commit checked out, and whether it holds the case as read. None: nobody asked (--receipt)."""
 
 
 class Weighed(Enum):

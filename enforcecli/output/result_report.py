@@ -82,5 +82,9 @@ def _md(files: Iterable[Assessed], book_of: BookOf, explain: bool) -> Iterator[s
             book = book_of(assessed.result)
             texts = render(assessed.result, book, explain=explain, case=assessed.case, file=assessed.file)
             yield "".join(f"{line}\n" for line in texts)
+            if assessed.result.receipt.committed is not None:
+                from enforcecli.output.receipt_text import entries
+
+                yield "".join(f"\n- {label}：`{words}`" for label, words in entries(assessed.result)) + "\n"
         yield "".join(f"{line}\n" for line in problems_md(assessed))
         gap = "\n"

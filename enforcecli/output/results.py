@@ -179,6 +179,7 @@ def _receipt(receipt: Receipt) -> Data:
         "case_sha256": receipt.case_sha256, "day": receipt.day,
         "discretion": [dict(entry) for entry in receipt.discretion],
         "choices": [dict(entry) for entry in receipt.choices],
+        **({} if receipt.committed is None else {"commit": receipt.commit, "committed": receipt.committed}),
     }
 
 
