@@ -25,15 +25,17 @@ from enforcecli.desk.causes import own_causes
 from enforcecli.desk.files import find_files, namesakes
 from enforcecli.desk.judge import Judged, Task, decide
 from enforcecli.desk.register import register_of
-from enforcecli.desk.settings import sheet
+from enforcecli.desk.settings import MISSED, sheet
+from enforcecli.desk.spans import Spans
 from enforcecli.model.case import Case
-from enforcecli.model.problem import Problem, problem
+from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.problems import level
 from enforcecli.reading.case import read_case, shape_and_reader
 from enforcecli.reading.files import shown_at
 from enforcecli.reading.library import FOLDER
-from enforcecli.reading.locate import lacking, placed
+from enforcecli.reading.locate import lacking, locate, placed
 from enforcecli.reading.office import SHAPE as OFFICE
 from enforcecli.reading.roster import SHAPE as ROSTER
 from enforcecli.reading.shape import Shape
@@ -127,7 +129,17 @@ def examined_sheet(file: SettingsFile, check: Callable[[], list[Problem]], shape
     document = file.document
     if document is None:
         return Examined(shown(file.path), "", file.problems, unreadable=True)
-    found = [placed(p, document, shape, ids) for p in check()]
+    errors = [p for p in file.problems if level(p) is Level.ERROR]
+    unread = Spans([p.span for p in errors])
+
+    def follows(p: Problem) -> bool:
+        """Whether something is only missed because it could not be read, right there."""
+        if p.code not in MISSED:
+            return False
+        there = unread.inside(locate(document, shape, p.where, ids=ids))
+        return any(dict(errors[n].args).get("key") == MISSED[p.code] for n in there)
+
+    found = [placed(p, document, shape, ids) for p in check() if not follows(p)]
     return Examined(document.file, document.text, (*file.problems, *found),
                     unreadable=any(p.code in UNREADABLE for p in document.problems))
 

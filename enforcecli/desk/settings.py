@@ -13,6 +13,9 @@ from enforcecli.model.problem import Problem
 from enforcecli.reading.shape import Shape
 from enforcecli.reading.workspace import APPRAISALS, POWERS_FILE, YEAR, SettingsFile, Workspace
 
+MISSED = {"A208": "结果", "Q201": "种类", "Q202": "权限来源", "Q203": "依据", "Q204": "期限", "Q205": "审批"}
+"""Kinds that say something is not there → the key of it; where what is there could not be read, that is
+told alone."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
