@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from enforcecli.model.rulebook import Clause, Condition, Effective, Rule, Rulebook, Text
+from enforcecli.model.rulebook import Clause, Condition, Count, Effective, Rule, Rulebook, Text
 
 
 class Entry(Struct, frozen=True):
@@ -114,6 +114,9 @@ def plain(value: Any) -> str:
         return "、".join(filter(None, map(plain, value)))
     if isinstance(value, Effective):
         return f"{value.start} 起" + (f"，至 {value.end} 前" if value.end is not None else "")
+    if isinstance(value, Count):
+        window = f"{value.months} months" if value.months is not None else "calendar-year"
+        return f"findings {value.findings}，window {window}，match {value.match}，by {value.by}"
     if isinstance(value, Struct):
         told = ((f, plain(getattr(value, f))) for f in value.__struct_fields__ if f not in NAMES and f != "words")
         return "；".join(f"{f} {text}" for f, text in told if text)

@@ -7,6 +7,8 @@
 <!-- roster: good -->  <!-- office: good -->  <!-- powers: good -->  <!-- rulebook: good -->  <!-- source: id -->
 <!-- rulebook: piece --> <!-- rulebook: bad B115 -->   keys in place of those of the page's first book
 <!-- worked: id -->      findings under a book, with the shares they come to
+<!-- lighter: id id -->  findings under two versions of a measure, what applies to whom, and its shares
+<!-- diff: id id -->     what `enforce rulebook diff` prints of two books of the page, cases left out
 """
 
 from __future__ import annotations
@@ -16,18 +18,26 @@ import shutil
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
 from enforcecli.desk.examine import examine_file
 from enforcecli.model.problem import Level, Problem
+from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.book_diff import BookDiff
+from enforcecli.output.book_diff import text as text_of
 from enforcecli.output.shown import show
+from enforcecli.output.style import Style
 from enforcecli.problems import level
+from enforcecli.proof.compare import compare
+from enforcecli.proof.entries import entries
 from enforcecli.reading.library import Library
 from enforcecli.reading.rulebook import read_rulebook
 from enforcecli.rules.finding import assess_finding
+from enforcecli.rules.lighter import applied, weigh
 from tests.docs.pages import DOCS, ROOT, Block, blocks, marked
 from tests.rules.worked_cases import finding
 
@@ -127,7 +137,43 @@ def test_worked(block: Block) -> None:
             }, entry
 
 
+def result_of(book: Rulebook, entry: dict[str, Any]) -> CaseResult:
+    found = assess_finding(book, finding(entry["facts"], entry))
+    assert found.undecided is None, (book.id, found.undecided)
+    return CaseResult(None, "", book.id, book.sha256, (found,), Receipt("", book.id, None, "", None))
+
+
+def shares(result: CaseResult) -> dict[str, Fraction | None]:
+    return {p.person: p.share for p in result.findings[0].persons}
+
+
+def fractions(given: dict[str, Any]) -> dict[str, Fraction]:
+    return {person: Fraction(str(share)) for person, share in given.items()}
+
+
+@pytest.mark.parametrize("block", named(marked("lighter")))
+def test_lighter(block: Block) -> None:
+    older, later = map(book_of, block.value.split())
+    for entry in YAML(typ="safe").load(block.text):
+        versions = weigh(result_of(older, entry), result_of(later, entry), older, later)
+        assert shares(versions.older) == fractions(entry["older"])
+        assert shares(versions.later) == fractions(entry["later"])
+        assert {p.person: "later" if p.later_applies else "older" for p in versions.persons} == entry["applies"]
+        assert shares(applied(versions)) == fractions(entry["shares"])
+
+
+def printed(block: Block) -> str:
+    one, other = map(book_of, block.value.split())
+    found = BookDiff(one, other, compare(one, other), entries(one, other), ())
+    return "".join(f"{line}\n" for line in text_of(found, Style()))
+
+
+@pytest.mark.parametrize("block", named(marked("diff")))
+def test_diff(block: Block) -> None:
+    assert block.text == printed(block)
+
+
 def test_there_is_something_to_test() -> None:
-    for key in ("case", *FILES, "rulebook", "source", "worked"):
+    for key in ("case", *FILES, "rulebook", "source", "worked", "lighter", "diff"):
         assert marked(key), key
     assert len([b for page in DOCS.glob("*.md") for b in blocks(page) if b.key]) > 20
