@@ -8,7 +8,7 @@ SPARE_DEMO := if [ -e demo ] && { [ ! -e demo/.git ] || [ -n "$$(git -C demo sta
 	|| [ "$$(git -C demo rev-list --count --all)" != 1 ]; }; then \
 	echo "demo/ holds changes of yours: move or remove it first" >&2; exit 1; fi
 
-.PHONY: help demo test lint fmt bench docs i18n clean
+.PHONY: help demo test lint fmt bench editors docs i18n clean
 
 help:
 	@echo "make demo    a case repository from sample_cases/, validated and assessed"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make fmt     sort imports and mend what ruff can mend"
 	@echo "make bench   speed as ratios against check-jsonschema and yamllint"
+	@echo "make editors  completion and errors in an editor, tried with yaml-language-server"
 	@echo "make docs    regenerate the generated pages of docs/"
 	@echo "make i18n    compile the message catalogues"
 
@@ -51,6 +52,11 @@ fmt: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
+editors: $(READY)
+	@command -v npm >/dev/null || { echo "make editors needs npm, to install yaml-language-server" >&2; exit 1; }
+	@npm install --silent --no-audit --no-fund --prefix .venv-editors yaml-language-server@2
+	@YAML_LANGUAGE_SERVER=$(CURDIR)/.venv-editors/node_modules/.bin/yaml-language-server $(BIN)/python -m pytest tests/editors
+
 docs: $(READY)
 	@$(BIN)/python -m tests.docs.generate
 
@@ -59,4 +65,4 @@ i18n: $(READY)
 
 clean:
 	@$(SPARE_DEMO)
-	@rm -rf .venv demo build dist .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-editors demo build dist .mypy_cache .ruff_cache .hypothesis

@@ -87,7 +87,8 @@ class _Made:
         if isinstance(shape, Record):
             return self.record(shape)
         if isinstance(shape, Choice):
-            return {"title": f"{shape.zh} / {shape.en}", **_words(shape.words, self.keys)}
+            title = f"{shape.zh} / {shape.en}"
+            return {"title": title, **_words(shape.words, self.keys, title)}
         return _scalar(shape, self.keys)
 
     def _list(self, shape: ListOf) -> Schema:
@@ -153,36 +154,56 @@ def _also_number(text: str) -> list[Any]:
     return []
 
 
-def _words(words: Iterable[Word], keys: Keys) -> Schema:
-    """Each word with its meaning as a title; further spellings are accepted without being offered."""
-    offered: list[Schema] = []
-    others: list[Any] = []
+def _words(words: Iterable[Word], keys: Keys, asked: str) -> Schema:
+    """Each word with its meaning; further spellings are accepted without being offered. The meanings stand
+    in `enumDescriptions` and what to write in `errorMessage`, where editors look for them."""
+    offered: dict[str, str] = {}
+    others: dict[str, None] = {}
+    unquoted: list[Any] = []
     for word in words:
         spellings = [word.zh, *word.en] if keys != "en" or not word.en else [*word.en, word.zh]
         shown = 1 if keys != "both" else 1 + min(1, len(word.en))
-        title = word.words or " / ".join(dict.fromkeys((word.zh, *word.en[:1])))
-        offered.extend({"const": s, "title": title} for s in spellings[:shown])
-        others.extend((*spellings[shown:], *word.also))
-        others.extend(n for s in (*spellings, *word.also) for n in _also_number(s))
-    distinct = [o for n, o in enumerate(others) if o not in others[:n] or isinstance(o, bool)]
-    return {"anyOf": [*offered, {"enum": distinct}]} if distinct else {"anyOf": offered}
+        meaning = word.words or " / ".join(dict.fromkeys((word.zh, *word.en[:1])))
+        offered |= dict.fromkeys(spellings[:shown], meaning)
+        others |= dict.fromkeys((*spellings[shown:], *word.also))
+        unquoted.extend(n for s in (*spellings, *word.also) for n in _also_number(s))
+    message = {"errorMessage": f"{asked}：{_few(offered)}"}
+    ways: list[Schema] = [{"enum": list(offered), "enumDescriptions": list(offered.values()), **message}]
+    more = [_MARK.sub(r"\\\g<0>", word) for word in others if word not in offered]
+    if more:
+        ways.append({"type": "string", "pattern": f"^(?:{'|'.join(more)})$", **message})
+    if unquoted:
+        ways.append({"enum": [n for i, n in enumerate(unquoted) if n not in unquoted[:i] or isinstance(n, bool)], **message})
+    return {"anyOf": ways} if len(ways) > 1 else ways[0]
+
+
+_MARK = re.compile(r"[\\^$.|?*+()\[\]{}/]")
+"""What means something in a pattern, as every dialect of patterns escapes it."""
+_FEW = 12
+
+
+def _few(words: Iterable[str]) -> str:
+    told = list(words)
+    return "、".join(told[:_FEW]) + ("…" if len(told) > _FEW else "")
 
 
 def _scalar(shape: Scalar, keys: Keys) -> Schema:
-    told: Schema = {"title": f"{shape.zh} / {shape.en}"}
+    title = f"{shape.zh} / {shape.en}"
+    told: Schema = {"title": title}
     if shape.examples:
         told["examples"] = list(shape.examples)
     if shape.words:
-        schema = _words(shape.words, keys)
+        schema = _words(shape.words, keys, title)
         if shape.boolean:
-            schema = {"anyOf": [*schema["anyOf"], {"type": "boolean"}, {"type": "string", "pattern": YES_NO.pattern}]}
+            ways = schema.get("anyOf", [schema])
+            schema = {"anyOf": [*ways, {"type": "boolean"}, {"type": "string", "pattern": YES_NO.pattern}]}
         return {**told, **schema}
-    ways: list[Schema] = [{"type": "string", "pattern": shape.pattern or r"\S"}]
-    if shape.number or shape.numbers is not None:
-        ways.append({"type": "number", **(shape.numbers or {})})
-    if shape.boolean:
-        ways.append({"type": "boolean"})
     if shape.pattern is None:
         return {**told, **_TEXT}
+    message = {"errorMessage": f"{title}：{'、'.join(shape.examples)}" if shape.examples else title}
+    ways = [{"type": "string", "pattern": shape.pattern, **message}]
+    if shape.number or shape.numbers is not None:
+        ways.append({"type": "number", **(shape.numbers or {}), **message})
+    if shape.boolean:
+        ways.append({"type": "boolean"})
     return {**told, **_any(ways)}
-
