@@ -133,9 +133,10 @@ def numbered(options: Sequence[Option]) -> bool:
 
 
 def search(options: Iterable[Option], text: str) -> list[Option]:
-    """All options whose value, words or further text hold every word of `text`."""
-    words = text.casefold().split()
-    return [o for o in options if all(w in f"{o.value} {o.words} {o.about}".casefold() for w in words)]
+    """All options whose value or words hold every word of `text`; else those whose further text does."""
+    words, listed = text.casefold().split(), list(options)
+    near = [o for o in listed if all(w in f"{o.value} {o.words}".casefold() for w in words)]
+    return near or [o for o in listed if all(w in f"{o.value} {o.words} {o.about}".casefold() for w in words)]
 
 
 def scalar_of(shape: Shape | None) -> Shape | None:

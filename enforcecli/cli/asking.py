@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from enforcecli.authoring.content import Content
-from enforcecli.authoring.questions import ASIDE, Option, Question, numbered, pieces, read_answer, search
+from enforcecli.authoring.questions import ASIDE, Option, Question, numbered, read_answer, search
 from enforcecli.cli import streams
 from enforcecli.language import _
 from enforcecli.model.problem import Problem
@@ -62,14 +62,17 @@ def ask(question: Question) -> Content:
 
 def _again(question: Question, narrowed: Question, text: str, wrong: Problem) -> Question:
     """Says what is wrong with an answer; where it means several options, these are what is asked next."""
-    found = search(question.options, pieces(text)[-1]) if wrong.code == "X203" and text.strip() else []
-    if found and not question.many:
+    written = dict(wrong.args).get("written", text)
+    found = search(narrowed.options, written) if wrong.code == "X203" else []
+    if found:
         _list(found, all_words=True)
-        return replace(narrowed, options=tuple(found))
+        return narrowed if question.many else replace(narrowed, options=tuple(found))
     shown = show(wrong)
     for line in wrap(flow(shown.message), COLUMNS - 2):
         streams.say(f"  {line}")
-    if shown.remedy and wrong.code not in ("X201", "X203", "X205"):
+    if wrong.code == "X202":
+        streams.say("  " + _("可以写编号、原词或者其中几个字；输入 ? 全部列出"))
+    elif shown.remedy and wrong.code != "X201":
         for line in hang(_("改法："), flow(shown.remedy), "  "):
             streams.say(line)
     return question
