@@ -46,11 +46,13 @@ class BookDiff(Struct, frozen=True):
 def situations_line(diff: BookDiff) -> str:
     known = diff.situations
     text = {
-        How.ALL: _("两册合计 {total} 种情形，逐一比较"),
-        How.FACTORED: _("两册合计 {total} 种情形，不可能不同的归在一起比较；下面的条件只举其中一种"),
-        How.SAMPLED: _("两册合计至多 {total} 种情形，均匀抽取比较，不能说已经全部比较"),
-    }[known.how].format(total=known.total)
-    return text + _("：结论不同的 {changed} 种，相同的 {same} 种").format(changed=known.changed, same=known.same)
+        How.ALL: _("两册合计 {total} 种情形，逐一比较：结论不同的 {changed} 种，相同的 {same} 种"),
+        How.FACTORED: _("两册合计 {total} 种情形，不可能不同的归在一起比较，下面的条件只举其中一种："
+                        "结论不同的 {changed} 种，相同的 {same} 种"),
+        How.SAMPLED: _("两册合计至多 {total} 种情形，均匀抽取比较，不能说已经全部比较："
+                       "结论不同的 {changed} 种，相同的 {same} 种"),
+    }[known.how]
+    return text.format(total=known.total, changed=known.changed, same=known.same)
 
 
 def said_words(said: Said) -> str:

@@ -152,7 +152,7 @@ def _persons(finding: FindingResult, hidden: bool, book: Rulebook | None) -> Ite
     rows = [
         list(compress((
             person_word(p), "、".join(p.roles), "、".join((grades_word(p, finding.decided), *p.severity))
-            + (_("（依 {book}）").format(book=p.rulebook) if p.rulebook is not None else ""),
+            + (" " + _("依 {book}").format(book=p.rulebook) if p.rulebook is not None else ""),
             share_word(p), money(p.recovery) or _("未算"),
             _("；").join(_method(m, book) for m in p.methods),
         ), columns))

@@ -18,12 +18,14 @@ def counted_words(finding: FindingResult) -> list[tuple[str, str]]:
 
 def _counted(one: Counted) -> str:
     value = one.value or _("{number} 次，办法没有相应的值").format(number=len(one.cases))
-    span = _("{since} 至 {until} 决定的案件") if one.by == "decision" else _("{since} 至 {until} 行为的案件")
-    window = span.format(since=one.since, until=one.until)
-    if one.provisional:
-        window += _("，本案尚未决定，暂计至该日")
     cases = "、".join(_("{case}（{day}）").format(case=c.case or c.file, day=c.day) for c in one.cases) or _("没有")
-    return _("{fact} = {value}（{window}：{cases}）").format(fact=one.fact, value=value, window=window, cases=cases)
+    if one.by == "act":
+        words = _("{fact} = {value}（{since} 至 {until} 行为的案件：{cases}）")
+    elif one.provisional:
+        words = _("{fact} = {value}（{since} 至 {until} 决定的案件，本案尚未决定，暂计至该日：{cases}）")
+    else:
+        words = _("{fact} = {value}（{since} 至 {until} 决定的案件：{cases}）")
+    return words.format(fact=one.fact, value=value, since=one.since, until=one.until, cases=cases)
 
 
 def weighed_word(weighed: Weighed) -> str:

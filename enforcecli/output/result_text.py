@@ -250,8 +250,8 @@ def _trace(result: CaseResult, book: str | None = None) -> Iterator[str]:
     for number, finding in enumerate(result.findings, 1):
         if finding.trace:
             yield ""
-            words = _("推理全过程（过错 {number}）").format(number=number)
-            yield words if book is None else words + _("，依 {book}").format(book=flow(book))
+            words = _("推理全过程（过错 {number}）") if book is None else _("推理全过程（过错 {number}，依 {book}）")
+            yield words.format(number=number, book=flow(book or ""))
             for line in finding.trace:
                 depth = len(line) - len(line.lstrip(" "))
                 yield from hang("- " if not depth else "", flow(line), "  " + " " * depth)
