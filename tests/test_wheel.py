@@ -33,7 +33,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_the_program_needs_is_inside(installed: Path) -> None:
     for part in ("rulebooks/shangjiang-2023/rulebook.yaml", "rulebooks/shangjiang-2023/source.txt",
-                 "locale/en/LC_MESSAGES/enforce.mo", "_shipped/sample_cases/enforce.yaml", "_shipped/templates"):
+                 "locale/en/LC_MESSAGES/enforce.mo", "starter/gitignore",
+                 "starter/pre-commit-config.yaml", "_shipped/sample_cases/enforce.yaml", "_shipped/templates"):
         assert (installed / "enforcecli" / part).exists(), part
 
 

@@ -41,7 +41,7 @@ def between(words: Sequence[str], progress: Callable[[int, int], None]) -> Chang
 
 def _number(word: str, states: Sequence[Snapshot], root: str) -> str:
     known = numbers(states, root)
-    key = same_number(word if word.lower().endswith((".yaml", ".yml")) else f"{word}.yaml")
+    key = same_number(word)
     if key not in known:
         raise typer.BadParameter(_("没有案号是 {number} 的案件").format(number=flow(word))
                                  + did_you_mean(word, list(known.values())))

@@ -13,7 +13,7 @@ from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.workplace import opened
 from enforcecli.desk.files import cases_of
 from enforcecli.history.repository import Repository
-from enforcecli.history.snapshot import same_number
+from enforcecli.history.snapshot import number_of, same_number
 from enforcecli.history.story import Past
 from enforcecli.language import _
 from enforcecli.model.case import Case
@@ -58,10 +58,10 @@ def told(wanted: Wanted, progress: Callable[[int, int], None]) -> list[Story]:
 def _number(word: str, past: Past, workspace: Workspace) -> str:
     """The case a word means: a file, or a number, of a case that is there or once was."""
     if Path(word).is_file():
-        return Path(word).stem
+        return number_of(word)
     known = {same_number(number): number for number in past.numbers()}
-    known |= {same_number(name): Path(name).stem for name in cases_of(workspace.files)}
-    found = known.get(same_number(word if word.lower().endswith((".yaml", ".yml")) else f"{word}.yaml"))
+    known |= {same_number(name): number_of(name) for name in cases_of(workspace.files)}
+    found = known.get(same_number(word))
     if found is None:
         raise typer.BadParameter(_("没有案号是 {number} 的案件").format(number=flow(word))
                                  + did_you_mean(word, list(known.values())))

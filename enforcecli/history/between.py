@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from enforcecli.desk.examine import examine_in
 from enforcecli.history.compare import Side, compared, differences, side
-from enforcecli.history.snapshot import SETTINGS, Snapshot, Target, cases, kind_of, same_number
+from enforcecli.history.snapshot import SETTINGS, Snapshot, Target, cases, kind_of, number_of, same_number
 from enforcecli.model.history import Changes, Compared, Comparison, Difference, Fate, Settings
 from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.kinds import FileKind, shape_of
@@ -40,7 +40,7 @@ def changes(old: Snapshot, new: Snapshot, root: str, only: Sequence[str] = (),
 
 def numbers(states: Iterable[Snapshot], root: str) -> dict[str, str]:
     """What makes a number the same → the number, of every case in any of the states."""
-    return {key: target.inside.rpartition("/")[2].rpartition(".")[0]
+    return {key: number_of(target.inside)
             for state in states for key, target in _by_number(state, root).items()}
 
 
@@ -70,7 +70,7 @@ def _case(old: Snapshot, new: Snapshot, before: Target | None, after: Target | N
         return None
     stands = after or before
     assert stands is not None
-    return Compared(stands.inside.rpartition("/")[2].rpartition(".")[0], stands.path, _fate(before, after, same, told), told)
+    return Compared(number_of(stands.inside), stands.path, _fate(before, after, same, told), told)
 
 
 def _side(state: Snapshot, target: Target | None) -> Side | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -149,9 +150,17 @@ def _own_index(repository: Repository) -> Path | None:
     return path if path.is_relative_to(repository.git_dir) or path.is_relative_to(repository.common_dir) else None
 
 
+@lru_cache(100_000)
 def same_number(path: str) -> str:
-    """What two files of one case number share: on some systems they would be one file."""
-    return folded(PurePosixPath(path).stem)
+    """What two files (or numbers) of one case share: on some systems they would be one file."""
+    return folded(number_of(path))
+
+
+def number_of(path: str) -> str:
+    """The number a case has by its file's name; a number is itself."""
+    name = path.rpartition("/")[2]
+    ending = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
+    return name[:len(name) - len(ending)]
 
 
 class Target(Struct, frozen=True):

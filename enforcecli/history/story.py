@@ -23,7 +23,7 @@ from enforcecli.history.objects import Change, Commit, Signature
 from enforcecli.history.record import FOLDER as SEALS
 from enforcecli.history.record import read_record
 from enforcecli.history.repository import Repository
-from enforcecli.history.snapshot import SETTINGS, place_of, same_number
+from enforcecli.history.snapshot import SETTINGS, number_of, place_of, same_number
 from enforcecli.history.states import fetching, state_of
 from enforcecli.model.history import Anomaly, Comparison, Fate, Hand, Step, Story
 from enforcecli.model.problem import Problem
@@ -110,7 +110,7 @@ class Past:
 
     def numbers(self) -> list[str]:
         """The number of every case there ever was, in order."""
-        found = {Path(change.path).stem for point in self._points for each in point.cases.values() for change in each}
+        found = {number_of(change.path) for point in self._points for each in point.cases.values() for change in each}
         return sorted(found)
 
     def story(self, number: str) -> Story:

@@ -8,6 +8,7 @@ place in the list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -134,7 +135,13 @@ def _inner(shape: Shape | None, node: Node) -> Shape | None:
 
 
 def _field(record: Record, word: str) -> Field | None:
-    return record.keys().get(word) or record.aliases().get(word)
+    return _table(record).get(word)
+
+
+@lru_cache(512)
+def _table(record: Record) -> dict[str, Field]:
+    """Every key of a record, other spellings too → its field."""
+    return {**record.aliases(), **record.keys()}
 
 
 def _name(field: Field) -> Name:

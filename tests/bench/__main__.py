@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.generate import generate
+from tests.bench.history import COMMITS, history
 
 ROOT = Path(__file__).parents[2]
 BESIDE = ROOT / ".venv-bench"
@@ -136,11 +138,17 @@ def goals(directory: Path, files: Sequence[Path], part: int, rounds: int) -> lis
     assess = Job("enforce assess", enforce("assess", one))
     checked = Job("check-jsonschema, the same case", [*check, one])
     whole = Job("enforce validate", enforce("validate", directory))
+    past = directory.with_name("past")
+    changed = history(past)
+    told = Job("enforce log", enforce("log", changed))
+    git = f"git -C '{past}' log --raw"
+    plain = Job("3 × git log --raw and enforce assess of it", ["sh", "-c", f"{git}; {git}; {git}; {shlex.join(enforce('assess', changed))}"])
     work, few = f"validate {len(files)} cases, cold", max(1, rounds // 7)
     return [
         Goal("--help", Job("enforce --help", enforce("--help")), typer, 1.3, False, rounds),
         Goal("assess one case", assess, typer, 2.2, False, rounds),
         Goal("assess one case", assess, checked, 1.6, True, rounds),
+        Goal(f"log of a case in {COMMITS} commits", told, plain, 1, False, rounds),
         Goal(work, whole, slow("check-jsonschema", check), 20, True, few),
         Goal(work, whole, slow("yamllint", lint), 25, True, few),
     ]
@@ -210,10 +218,9 @@ def main() -> None:
     wanted = parser.parse_args()
     versions = beside()
     with tempfile.TemporaryDirectory() as directory:
-        files = generate(Path(directory), wanted.cases)
-        measured = [
-            (goal, *paired(goal)) for goal in goals(Path(directory), files, wanted.part, wanted.rounds)
-        ]
+        place = Path(directory) / "cases"
+        files = generate(place, wanted.cases)
+        measured = [(goal, *paired(goal)) for goal in goals(place, files, wanted.part, wanted.rounds)]
     told = ", ".join(f"{tool} {version}" for tool, version in versions.items())
     lines = [
         *table(measured),
