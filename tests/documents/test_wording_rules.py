@@ -15,14 +15,14 @@ from jinja2 import meta
 
 from enforcecli.documents.blocks import ADDRESSEE, NUMBER, PARAGRAPH, SIGNATURE, TABLE, TITLE, parse, strange
 from enforcecli.documents.context import Paper, Refusal, file_name
-from enforcecli.documents.kinds import KINDS, PaperKind, find_kind
+from enforcecli.documents.kinds import KINDS, WORDED, PaperKind, find_kind
 from enforcecli.documents.loader import Templates
 from enforcecli.documents.missing import ELEMENTS
 from enforcecli.documents.phrases import SHARE_LABEL
 from enforcecli.documents.sandbox import Environment
 from enforcecli.model.case import STAGES
 from tests.documents import two_versions
-from tests.documents.wording import CASES, SAMPLES, every, examined, made, text
+from tests.documents.wording import CASES, SAMPLES, every, examined, made, statements, text
 
 FRACTION = re.compile(r"(?<![0-9/〔-])[0-9]+/[0-9]+(?![0-9/])")
 PERCENT = re.compile(r"[0-9.]+[%％]")
@@ -62,7 +62,7 @@ def test_a_paper_is_given_what_its_kind_says(kind: PaperKind) -> None:
 
 
 def test_every_shipped_text_has_a_kind() -> None:
-    assert set(Templates().names) == {kind.template for kind in KINDS.values()}
+    assert set(Templates().names) == {kind.template for kind in WORDED.values()}
 
 
 def test_kinds_name_elements_and_stages_there_are() -> None:
@@ -247,7 +247,8 @@ def test_the_guide_tells_every_name(kind: PaperKind) -> None:
 
 def test_the_guide_tells_no_name_there_is_not(tmp_path: Path) -> None:
     """Names in the tables of the guide, save those of files and signs."""
-    known = set().union(*(names_in(paper.context) for paper in PAPERS)) | set().union(*(k.variables for k in KINDS.values()))
+    known = set().union(*(names_in(paper.context) for paper in [*PAPERS, *statements()]))
+    known |= set().union(*(k.variables for k in WORDED.values()))
     known |= two_versions.names(tmp_path)
     tables = README.split("## 名称")[1]
     told = set(re.findall(r"`([一-鿿]+)`", tables))

@@ -9,15 +9,18 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from enforcecli.desk.examine import Examined, examine_file
 from enforcecli.documents.context import Paper, Refusal, papers
-from enforcecli.documents.kinds import KINDS
+from enforcecli.documents.kinds import KINDS, STATEMENT
 from enforcecli.documents.loader import Templates
 from enforcecli.documents.sandbox import render_text
+from enforcecli.documents.statement import Subject, context_of
 from enforcecli.reading.workspace import Workspace
+from enforcecli.rules.chain import position
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_cases"
@@ -76,7 +79,23 @@ def golden_files() -> dict[Path, str]:
             for paper in made(path, kind):
                 if isinstance(paper, Paper):
                     files[GOLDEN / path.stem / f"{paper.name}.md"] = text(paper)
+    files |= {GOLDEN / "名册" / f"{paper.name}.md": text(paper) for paper in statements()}
     return files
+
+
+def statements() -> list[Paper]:
+    """The statement of each sort of person, and of one whose head's office is vacant."""
+    return [statement(who, day) for who, day in (
+        ("赵某", date(2026, 6, 30)), ("孙某", date(2026, 6, 30)), ("刘某", None), ("张某", date(2026, 6, 30)), ("马某", date(2025, 8, 1)))]
+
+
+def statement(who: str, day: date | None, root: Path = SAMPLES) -> Paper:
+    here = workspace(root)
+    book = here.book()
+    assert here.roster is not None and book is not None
+    held = position(here.roster, who, day)
+    assert held is not None
+    return Paper(STATEMENT, who, context_of(Subject(here, here.roster, book, day), held), f"{STATEMENT.name}-{who}")
 
 
 def table() -> str:

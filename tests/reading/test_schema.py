@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 
+from enforcecli.cli.schema import Kind
+from enforcecli.reading.appraisals import read_appraisals
+from enforcecli.reading.kinds import FILE_KINDS, FileKind
 from enforcecli.reading.office import read_office
+from enforcecli.reading.powers import read_powers
 from enforcecli.reading.roster import read_roster
 from enforcecli.reading.schema import Keys, json_schema
+from enforcecli.reading.year import read_year
 from tests.reading.support import NUMBER, book, case, codes, document, roster, text
-
-FileKind = Literal["case", "roster", "office"]
 
 
 @cache
@@ -55,6 +59,12 @@ def _read(kind: FileKind, content: str) -> list[str]:
         return codes(read_roster(document(content))[1])
     if kind == "office":
         return codes(read_office(document(content))[1])
+    if kind == "powers":
+        return codes(read_powers(document(content), roster())[1])
+    if kind == "year":
+        return codes(read_year(document(content), roster())[1])
+    if kind == "appraisals":
+        return codes(read_appraisals(document(content), roster())[1])
     return codes(case(content, book=book(), roster=roster())[1])
 
 
@@ -70,7 +80,7 @@ BOOK_FREE: list[Keys] = ["zh", "en", "both"]
 
 
 @pytest.mark.parametrize("keys", BOOK_FREE)
-@pytest.mark.parametrize("kind", ["case", "roster", "office"])
+@pytest.mark.parametrize("kind", FILE_KINDS)
 @pytest.mark.parametrize("with_book", [True, False])
 def test_every_schema_is_a_schema(kind: FileKind, keys: Keys, with_book: bool):
     made = json_schema(kind, book() if with_book else None, keys)
@@ -78,6 +88,17 @@ def test_every_schema_is_a_schema(kind: FileKind, keys: Keys, with_book: bool):
     jsonschema_rs.meta.validate(made)
     named = list(made["properties"].values())
     assert all(p["title"] and p["description"] for p in named)
+
+
+def test_the_command_offers_every_kind_of_file() -> None:
+    assert get_args(Kind) == FILE_KINDS
+
+
+@pytest.mark.parametrize("name", ["powers.yaml", "year/2025.yaml", "year/2026.yaml", "appraisals/2026.yaml"])
+def test_the_sample_files_pass_both(name: str) -> None:
+    kind: FileKind = next(k for k in FILE_KINDS if name.startswith(k))
+    content = (Path(__file__).parents[2] / "sample_cases" / name).read_text(encoding="utf-8")
+    assert [e.message for e in validator(kind).iter_errors(as_an_editor_sees(content))] == []
 
 
 def test_keys_of_one_language():
@@ -106,6 +127,10 @@ GOOD: list[tuple[FileKind, str]] = [
     ("case", "过错事实: [{证据: 笔录}]"), ("case", "过错事实: [{扩展适用: {理由: 甲}}]"),
     ("case", "过错事实: [{规则适用选择: {规则: {改变部分: R3}, 理由: 甲}}]"),
     ("roster", "人员: {张某: {领导成员: no, 月基本工资: 3200, 任期: {自: 2024-01-01}}}"),
+    ("powers", "权责事项: {甲: {种类: permit, 期限: 20 工作日, 审批: none, 自: 2024-01-01}}"),
+    ("year", "年度: 2026\n单位: {林业站: {行政处罚: 14, 行政检查: 120 次, 败诉: 无, 培训覆盖率: 2/3, 罚没金额: 3.2万元}}"),
+    ("year", "year: 2026年\noffice: {trainings: '1,200'}"),
+    ("appraisals", "年度: 2026\n人员: {张某: {D3-1: met, D3-2: {结果: 未履行, 证据: 记录}, 指标: {甲: 部分履行}}}\n不考核: {刘某: 借调}"),
     ("office", "比例: 不显示"), ("office", "比例: {直接责任: 5}"), ("office", "文书: {红头: true}"), ("office", "语言: en"),
 ]
 
@@ -135,6 +160,13 @@ BAD: list[tuple[FileKind, str]] = [
     ("roster", "人员: {张某: {封存: 全部}}"), ("office", "比例: 七成"), ("office", "比例: {主要责任: 0.7}"), ("office", "期限: {复核: 很久}"),
     ("office", "节假日: [2026-05-01]"), ("office", "文书: 宋体"), ("office", "语言: 法文"), ("office", "脚本: rm"),
     ("office", "救济: {内部复核: 有}"),
+    ("powers", "权责事项: {甲: {权限来源: 自设}}"), ("powers", "权责事项: {甲: {审批: 站长批准}}"), ("powers", "权责事项: {甲: {期限: 90}}"),
+    ("powers", "权责事项: [甲]"), ("powers", "权力: {}"),
+    ("year", "单位: {}"), ("year", "年度: 今年"), ("year", "年度: 2026\n单位: {林业站: {行政处罚: -1}}"),
+    ("year", "年度: 2026\n单位: {林业站: {行政处罚: 1.5}}"), ("year", "年度: 2026\n单位: {林业站: {行政检察: 1}}"),
+    ("year", "年度: 2026\n单位: {林业站: {培训覆盖率: 95}}"), ("appraisals", "人员: {}"),
+    ("appraisals", "年度: 2026\n人员: {张某: {D3-1: 一般}}"), ("appraisals", "年度: 2026\n人员: {张某: {D3-1: {证据: 记录}}}"),
+    ("appraisals", "年度: 2026\n不考核: [刘某]"),
 ]
 
 

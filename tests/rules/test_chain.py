@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from enforcecli.model.chain import Held
 from enforcecli.model.roster import Roster
 from enforcecli.reading.workspace import Workspace
-from enforcecli.rules.chain import answering, chain, duties_in, duties_of, general_of, position, roles_in, served_in
+from enforcecli.rules.chain import (
+    answering,
+    chain,
+    duties_in,
+    duties_of,
+    general_of,
+    position,
+    roles_in,
+    served_in,
+)
 from tests.reading.support import book
 
 SPRING, AUGUST, LATER = date(2025, 3, 1), date(2025, 8, 1), date(2026, 6, 30)
