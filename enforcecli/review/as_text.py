@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from enforcecli.language import _
 from enforcecli.output.tables import table
@@ -43,8 +43,13 @@ def _table(one: Table, cases: bool) -> Iterator[str]:
     yield one.title
     rows = [[flow(cell_text(cell, column)) for cell, column in zip(row, one.columns, strict=True)]
             for row in (*one.rows[:MOST], *((one.total,) if one.total is not None else ()))]
-    right = frozenset(i for i, column in enumerate(one.columns) if column.kind not in (Kind.TEXT, Kind.DATE))
-    yield from table([column.label for column in one.columns], rows, right=right, indent="  ", footer=one.total is not None)
+    for part, some in enumerate(parts(one, rows)):
+        right = frozenset(j for j, at in enumerate(some) if _is_number(one.columns[at]))
+        whole = frozenset(j for j, at in enumerate(some) if one.columns[at].kind is not Kind.TEXT)
+        if part:
+            yield ""
+        yield from table([one.columns[j].label for j in some], [[row[j] for j in some] for row in rows], right=right,
+                         whole=whole, indent="  ", footer=one.total is not None)
     if len(one.rows) > MOST:
         yield _("  另有 {count} 行，见 --format json、csv、xlsx、html").format(count=len(one.rows) - MOST)
     if one.note:
@@ -52,6 +57,26 @@ def _table(one: Table, cases: bool) -> Iterator[str]:
     if cases:
         for words in traces(one):
             yield from hang("  ", words)
+
+
+def _is_number(column: Column) -> bool:
+    return column.kind not in (Kind.TEXT, Kind.DATE)
+
+
+def parts(one: Table, rows: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The columns that stand beside each other: all of them, or, where a table of numbers is too wide for
+    the screen, some at a time behind the first."""
+    sizes = [max(width(column.label), *(width(row[j]) for row in rows)) + 2 for j, column in enumerate(one.columns)]
+    if sum(sizes) <= COLUMNS or not all(map(_is_number, one.columns[1:])):
+        return [list(range(len(sizes)))]
+    found, room = [[0]], COLUMNS - sizes[0]
+    for j in range(1, len(sizes)):
+        if sizes[j] > room and len(found[-1]) > 1:
+            found.append([0])
+            room = COLUMNS - sizes[0]
+        found[-1].append(j)
+        room -= sizes[j]
+    return found
 
 
 def traces(one: Table) -> Iterator[str]:

@@ -14,7 +14,7 @@ from enforcecli.review.report import Report
 from enforcecli.review.tabling import Years, listed
 from enforcecli.review.year import Year
 
-_LEFT = ("unreadable", "undated", "no-unit")
+_LEFT = ("unread", "broken", "undated", "no-unit")
 
 
 def build(years: Years, unit: str | None = None, *, public: bool = False) -> Report:
@@ -56,7 +56,7 @@ def _opening(year: Year, unit: str | None, zero: bool) -> Iterator[str]:
     yield _("{year} 年度共有案件 {cases} 件、过错 {findings} 项；本年定案 {settled} 件，追究责任 {pursued} 人次；年末未定案 {pending} 件。").format(
         year=year.year, cases=year.amount("case"), findings=year.amount("finding"), settled=year.amount("flow", "settled"),
         pursued=year.amount("pursued", "person"), pending=year.amount("flow", "pending"))
-    unread = year.of(("left", "unreadable"), ("left", "undated"))
+    unread = year.of(*(("left", word) for word in _LEFT))
     if unread:
         yield _("没有计入的文件 {count} 个：{cases}。").format(count=len(unread), cases=listed(unread))
     for place, found in year.places.items():

@@ -38,7 +38,7 @@ POOL = 2000
 """From so many files to be read on, several processes read them."""
 _BATCH = 100
 _KEPT_AT_ONCE = 5000
-_PROGRAM = Path(__file__).resolve().parent.parent
+PROGRAM = Path(__file__).resolve().parent.parent
 _SETTINGS = (OFFICE_FILE, ROSTER_FILE, POWERS_FILE)
 
 
@@ -102,7 +102,7 @@ def context_of(root: Path) -> bytes:
     """A digest of everything the facts of a case hang on besides its own file: the program, the office,
     the roster, the books, and the files of the years."""
     files, found = OnDisk(root), blake2b(__version__.encode(), digest_size=32)
-    for name in sorted(_PROGRAM.rglob("*")):
+    for name in sorted(PROGRAM.rglob("*")):
         if name.suffix in {".py", ".yaml", ".txt"}:
             stamp = name.stat()
             found.update(f"{name.name} {stamp.st_size} {stamp.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
@@ -127,7 +127,7 @@ def _counted(root: Path, files: Sequence[File], cache: Cache, wanted: Wanted, pl
     for facts in _every(root, workspace, files, cache, wanted, progress):
         if facts.unit is not None:
             units.add(facts.unit)
-        if wanted.unit is not None and facts.readable and facts.unit != wanted.unit:
+        if wanted.unit is not None and not facts.failed and facts.unit != wanted.unit:
             if facts.unit is None:
                 for counter, year in zip(counters, wanted.years, strict=True):
                     counter.add(prefix + _name(facts, stems), _unassigned(facts, year))
@@ -155,7 +155,7 @@ def _unassigned(facts: CaseFacts, year: int) -> Iterator[tuple[Key, int]]:
 def _name(facts: CaseFacts, stems: Count[str]) -> str:
     """The case number, which is the name of the file; the path where two files bear one."""
     stem = PurePosixPath(facts.file).stem
-    return stem if stems[stem] == 1 and facts.readable else facts.file
+    return stem if stems[stem] == 1 and not facts.failed else facts.file
 
 
 def _year(year: int, counter: Counter, office: Office, people: dict[str, Member], names: dict[Key, Named],
@@ -212,10 +212,13 @@ def _every(root: Path, workspace: Workspace, files: Sequence[File], cache: Cache
             gone.append(row.inside)
             row = next(before, None)
         same = row if row is not None and row.inside == file.inside else None
+        if same is not None:
+            row = next(before, None)
         if same is not None and same.stamp is not None and same.stamp == file.stamp:
             yield decode(same.facts)
         else:
             missing.append((file, same))
+    gone += [left.inside for left in (row, *before) if left is not None]
     fresh: list[Row] = []
     for done, (found, changed) in enumerate(_read(root, workspace, missing, wanted), start=1):
         yield decode(found.facts)

@@ -28,6 +28,8 @@ APPRAISER = "考核机关"
 APPRAISAL, AWARD = "appraisal", "award"
 """Methods that speak of the yearly appraisal (decided by who appraises), and of awards."""
 AWARDS = ("评先", "评优")
+UNREAD, BROKEN = "unread", "broken"
+"""A file that cannot be opened or decoded; one that is no mapping of keys once decoded."""
 SUSPENDED = "中止"
 PURSUED = "追究"
 
@@ -117,12 +119,12 @@ class Sought(Struct, frozen=True, array_like=True):
 
 
 class CaseFacts(Struct, frozen=True, array_like=True):
-    """One file. `readable` False: nothing else is known of it. `errors`: problems of level error.
+    """One file. `failed`: why nothing else is known of it, UNREAD or BROKEN. `errors`: problems of level error.
     `unit` is 承办单位, `organ` 作出机关. `decided`: 程序.决定.日期; `concluded`: 结论.日期."""
 
     file: str
     number: str | None = None
-    readable: bool = True
+    failed: str = ""
     errors: int = 0
     stage: str = ""
     kind: str | None = None
@@ -180,12 +182,12 @@ def facts_of(examined: Examined, inside: str, workspace: Workspace) -> CaseFacts
     case, result = examined.case, examined.result
     errors = sum(level(p) is Level.ERROR for p in examined.problems)
     if case is None or result is None:
-        return CaseFacts(inside, readable=False, errors=errors)
+        return CaseFacts(inside, failed=UNREAD if examined.unreadable else BROKEN, errors=errors)
     act, clue, procedure, end = case.act, case.clue, case.procedure, case.conclusion
     people = People(case, workspace.roster, workspace.office)
     findings = tuple(_finding(f, examined.book, people) for f in result.findings)
     return CaseFacts(
-        inside, case.number, True, errors, case.stage, act.kind if act else None,
+        inside, case.number, "", errors, case.stage, act.kind if act else None,
         act.unit if act else None, clue.source if clue else None, clue.result if clue else None,
         clue.day if clue else None, procedure.filing.day if procedure.filing else None,
         act.reference_day if act else None, procedure.decision.day if procedure.decision else None,

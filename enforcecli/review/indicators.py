@@ -22,8 +22,8 @@ _ORDER = (Can.IMPOSE.value, Can.REFER.value, Can.NOT_APPLICABLE.value)
 
 def marks(facts: CaseFacts, year: int, prefix: str = "") -> Iterator[Mark]:
     """Key and amount. `prefix` stands before the ids of people, who are other people in another place."""
-    if not facts.readable:
-        yield ("left", "unreadable"), 1
+    if facts.failed:
+        yield ("left", facts.failed), 1
         return
     if facts.year is None:
         yield ("left", "undated"), 1

@@ -60,7 +60,7 @@ def _overview(years: Years) -> Table:
 def _left(years: Years) -> Table:
     """What could not be counted, or only with doubt: named, file by file."""
     words = {
-        "unreadable": _("文件不能读取，没有计入"), "undated": _("没有任何日期，不知属于哪一年，没有计入"),
+        "unread": _("文件不能读取，没有计入"), "broken": _("文件的写法有错误，读不出案件，没有计入"), "undated": _("没有任何日期，不知属于哪一年，没有计入"),
         "no-unit": _("没有写承办单位，没有计入本站所"), "appraisal-year": _("一、二月作出决定而没有写考核年度，暂按决定的年份"),
     }
     lines: list[tuple[str, Key]] = [(words[key], ("left", key)) for key in words]

@@ -23,7 +23,7 @@ def people_sections(years: Years) -> Iterator[Section]:
     year = years[0]
     yield Section(_("人员"), filled(_frequency(years), _persons(years)))
     yield Section(_("对考核和评先的影响"), filled(_effects(year, APPRAISAL), _effects(year, AWARD)))
-    yield Section(_("职责履行情况"), filled(_duties(years), _indicators(years), _shortfalls(year)))
+    yield Section(_("职责履行情况"), filled(_duties(years), _indicators(years), _each(year)))
     yield Section(_("年度考核的范围"), filled(_standings(year), _roll(year), _candidates(year)))
 
 
@@ -126,12 +126,14 @@ def _indicators(years: Years) -> Table:
     return several("indicator", _("按本机关的指标"), _("指标"), names, _fulfilments("indicator"), years)
 
 
-def _shortfalls(year: Year) -> Table:
-    """Who did not meet what: everything less than met."""
-    rows = [(Cell(named(year, who)), Cell(code), Cell(fulfilment_word(result)), Cell(remark))
-            for _sort, who, code, result, remark in year.under("duty-of") if result != Fulfilment.MET.name]
-    columns = (Column(_("人员或者站所")), Column(_("职责")), Column(_("结果")), Column(_("说明")))
-    return Table("shortfall", _("没有完全履行的"), columns, tuple(rows), personal=True)
+def _each(year: Year) -> Table:
+    """Every duty of everybody with what it rests on: those not met first."""
+    order = [result.name for result in reversed(Fulfilment)]
+    found = sorted(year.under("duty-of"), key=lambda key: (order.index(key[3]), key[1], key[2]))
+    rows = tuple((Cell(named(year, who)), Cell(code), Cell(fulfilment_word(result)), Cell(proof), Cell(remark))
+                 for _sort, who, code, result, proof, remark in found)
+    columns = (Column(_("人员或者站所")), Column(_("职责")), Column(_("结果")), Column(_("证据")), Column(_("说明")))
+    return Table("duty-of", _("逐人的履行情况和证据"), columns, rows, personal=True)
 
 
 # who is assessed

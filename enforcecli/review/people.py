@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from enforcecli.desk.examine import examine_in
-from enforcecli.model.appraisal import Appraisal, Appraised
+from enforcecli.model.appraisal import Appraisal, Appraised, Assessment
 from enforcecli.model.problem import Level
 from enforcecli.model.roster import Member as Listed
 from enforcecli.model.roster import Period, Roster, Term
@@ -113,14 +113,16 @@ def _given(given: Appraised, who: str, sort: str) -> Iterator[Mark]:
     for code, assessment in given.duties.items():
         result = assessment.result.name
         yield ("duty", code, result), 1
-        yield ("duty-of", sort, who, code, result, _proof(assessment.remark)), 1
+        yield ("duty-of", sort, who, code, result, *_proof(assessment)), 1
     for name, assessment in given.indicators.items():
         yield ("indicator", name, assessment.result.name), 1
-        yield ("duty-of", sort, who, name, assessment.result.name, _proof(assessment.remark)), 1
+        yield ("duty-of", sort, who, name, assessment.result.name, *_proof(assessment)), 1
 
 
-def _proof(remark: str | None) -> str:
-    return remark or ""
+def _proof(assessment: Assessment) -> tuple[str, str]:
+    """What it rests on, and what was said of it."""
+    names = (f"{e.name}（{e.page}）" if e.page else e.name for e in assessment.evidence)
+    return "、".join(names), assessment.remark or ""
 
 
 def _figures(file: YearFile | None, unit: str | None, place: str) -> Iterator[tuple[Key, str]]:
