@@ -56,7 +56,7 @@ def check(name: str | None, format: str, table: bool, single: bool, strict: bool
     _suits(format, table, single)
     folder = folder_of(name)
     with Progress() as progress:
-        checked = check_book(folder, progress)
+        checked = check_book(folder, progress, persons=not table or format != "text")
     proof = checked[0].proof
     if table and proof is not None:
         _table(proof, format, single)
@@ -133,14 +133,14 @@ def _told_beside(checked: Sequence[CheckedBook], strict: bool) -> int:
 
 def test(name: str | None, mutating: bool, format: str, strict: bool) -> int:
     from enforcecli.cli.progress import Progress
-    from enforcecli.desk.book import test_book
+    from enforcecli.desk.book import run_examples
     from enforcecli.output.problems import MACHINE, report
     from enforcecli.output.style import style_for
     from enforcecli.output.tally import Tally
 
     folder = folder_of(name)
     with Progress() as progress:
-        tested = test_book(folder, mutating, progress)
+        tested = run_examples(folder, mutating, progress)
     tally, style = Tally(strict), style_for(sys.stdout)
     for each in tested.files:
         tally.add(each)

@@ -58,13 +58,13 @@ def read_book(folder: Folder) -> ReadBook:
     return ReadBook(folder, book, (*folder.problems, *found), Places(sheets))
 
 
-def check_book(folder: Folder, progress: Progress | None = None) -> tuple[CheckedBook, ...]:
+def check_book(folder: Folder, progress: Progress | None = None, *, persons: bool = True) -> tuple[CheckedBook, ...]:
     """Everything that can be said of a book without a case: first of rulebook.yaml, then of each of its
-    other files in which something was found."""
+    other files in which something was found. `persons`: whether groups of persons are tried too."""
     read = read_book(folder)
     if read.book is None:
         return by_file(folder, read.problems, None, read.file)
-    proof = prove(read.book, progress)
+    proof = prove(read.book, progress, persons=persons)
     found = (*read.problems, *coverage_problems(read.book, f"{folder.shown}/{read.book.source_name}"),
              *(read.places.placed(p) for p in problems(proof)))
     return by_file(folder, found, proof, read.file)
@@ -85,7 +85,7 @@ def _text(folder: Folder, file: str) -> str:
     return decode(folder[name]).text or "" if name in folder else ""
 
 
-class TestedBook(Struct, frozen=True, eq=False):
+class ExamplesRun(Struct, frozen=True, eq=False):
     """A book put to its examples. `files`: the book's and the examples' problems; `failed`: how many
     examples are not answered as expected; `mutation` None where it was not asked for, or something failed."""
 
@@ -96,19 +96,19 @@ class TestedBook(Struct, frozen=True, eq=False):
     mutation: Mutation | None = None
 
 
-def test_book(folder: Folder, mutating: bool, progress: Progress | None = None) -> TestedBook:
+def run_examples(folder: Folder, mutating: bool, progress: Progress | None = None) -> ExamplesRun:
     """Run the examples of a book and, if all hold and it is wished, change the book to see whether they
     would notice."""
     read = read_book(folder)
     if read.book is None:
-        return TestedBook(by_file(folder, read.problems, None, read.file), None)
+        return ExamplesRun(by_file(folder, read.problems, None, read.file), None)
     if FILE not in folder:
         missing = problem("B233", directory=folder.shown).at(f"{folder.shown}/{FILE}", None)
-        return TestedBook(by_file(folder, (*folder.problems, missing), None, missing.file), read.book)
+        return ExamplesRun(by_file(folder, (*folder.problems, missing), None, missing.file), read.book)
     document = parse(folder[FILE], f"{folder.shown}/{FILE}")
     written, found = read_examples(document, read.book)
     if any(level(p) is Level.ERROR for p in found):
-        return TestedBook(by_file(folder, found, None, document.file), read.book, len(written.examples))
+        return ExamplesRun(by_file(folder, found, None, document.file), read.book, len(written.examples))
     if not written.examples:
         found = (*found, problem("B233", directory=folder.shown).at(document.file, None))
     shape = examples_shape(read.book)
@@ -117,5 +117,5 @@ def test_book(folder: Folder, mutating: bool, progress: Progress | None = None) 
     mutation = mutate(read.book, written.examples, progress) if mutating and written.examples and not judged else None
     living = mutation.survivors if mutation is not None else ()
     told = [read.places.placed(survivor_problem(s, finding_words(s.finding))) for s in living]
-    return TestedBook(by_file(folder, (*found, *judged, *told), None, document.file), read.book,
+    return ExamplesRun(by_file(folder, (*found, *judged, *told), None, document.file), read.book,
                       len(written.examples), failed, mutation)

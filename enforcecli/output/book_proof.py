@@ -13,6 +13,7 @@ from enforcecli.output.style import Style
 from enforcecli.output.tables import table
 from enforcecli.output.width import flow, hang
 from enforcecli.proof.check import Proof
+from enforcecli.proof.persons import Groups
 from enforcecli.proof.situations import How, Verdict
 from enforcecli.proof.table import Row, every, rows
 
@@ -35,7 +36,8 @@ def summary(proof: Proof, style: Style) -> Iterator[str]:
 
 def told(proof: Proof) -> list[tuple[str, str]]:
     """Label and sentence: the situations, the groups of persons."""
-    return [(_("情形："), _situations(proof)), (_("人员组合："), _groups(proof))]
+    found = [(_("情形："), _situations(proof))]
+    return found if proof.groups is None else [*found, (_("人员组合："), _groups(proof.groups))]
 
 
 def _situations(proof: Proof) -> str:
@@ -50,8 +52,7 @@ def _situations(proof: Proof) -> str:
     return text + _("：") + _("，").join(verdicts)
 
 
-def _groups(proof: Proof) -> str:
-    groups = proof.groups
+def _groups(groups: Groups) -> str:
     text = {
         How.ALL: _("三人以内共 {total} 种，逐一测算").format(total=groups.total),
         How.FACTORED: _("三人以内共 {total} 种，不可能不同的归在一起，测算了 {tried} 种").format(
@@ -164,13 +165,16 @@ def as_dict(proof: Proof | None) -> dict[str, object]:
     told by the caller."""
     if proof is None:
         return {"format": FORMAT, "rulebook": None}
-    known, groups = proof.situations, proof.groups
+    known = proof.situations
     return {
         "format": FORMAT, "rulebook": {"id": proof.book.id, "sha256": proof.book.sha256},
         "situations": {"total": known.total, "how": known.how.value, "looked": len(known.combinations),
                        **{verdict.value: proof.count(verdict) for verdict in Verdict}},
-        "groups": {"total": groups.total, "how": groups.how.value, "tried": groups.tried, "decided": groups.decided,
-                   "undecided": {why.value: count for why, count in sorted(
-                       groups.undecided.items(), key=lambda pair: pair[0].value)},
-                   "flaws": len(groups.flaws)},
+        "groups": _groups_as_dict(proof.groups) if proof.groups is not None else None,
     }
+
+
+def _groups_as_dict(groups: Groups) -> dict[str, object]:
+    reasons = sorted((why.value, count) for why, count in groups.undecided.items())
+    return {"total": groups.total, "how": groups.how.value, "tried": groups.tried, "decided": groups.decided,
+            "undecided": dict(reasons), "flaws": len(groups.flaws)}

@@ -28,22 +28,24 @@ ALL_FLAWS: Mapping[str, str] = {"crash": "B221", "sum": "B222", "order": "B223",
 
 
 class Proof(Struct, frozen=True):
-    """A book gone through: its situations, the answer in each, and what became of the groups of persons."""
+    """A book gone through: its situations, the answer in each, and what became of the groups of persons
+    (None: they were not tried)."""
 
     book: Rulebook
     situations: Situations
     answers: tuple[Answer, ...]
-    groups: Groups
+    groups: Groups | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many situations have this verdict (of those looked at, where only a sample was)."""
         return sum(a.combination.stands_for for a in self.answers if a.verdict is verdict)
 
 
-def prove(book: Rulebook, progress: Progress | None = None) -> Proof:
-    """Look at every situation of the book and at every small group of persons in each."""
+def prove(book: Rulebook, progress: Progress | None = None, *, persons: bool = True) -> Proof:
+    """Look at every situation of the book and (`persons`) at every small group of persons in each."""
     known = situations(book)
-    return Proof(book, known, tuple(answer(book, c) for c in known.combinations), try_groups(book, known, progress=progress))
+    groups = try_groups(book, known, progress=progress) if persons else None
+    return Proof(book, known, tuple(answer(book, c) for c in known.combinations), groups)
 
 
 def problems(proof: Proof) -> tuple[Problem, ...]:
@@ -51,20 +53,28 @@ def problems(proof: Proof) -> tuple[Problem, ...]:
     book, answers = proof.book, proof.answers
     table = rows(book, answers)
     scale = scale_problems(book, answers)
+    flaws = proof.groups.flaws if proof.groups is not None else ()
     return (
         *_limits(proof), *_gaps(book, table), *_conflicts(book, table),
-        *(() if proof.situations.how is How.SAMPLED else _dead(book, answers)),
-        *_redundant(book, answers), *_general(book, table), *_silent(book, table), *_unread(book),
-        *scale, *_flaws(proof.groups.flaws, {p.code for p in scale}))
+        *(() if proof.situations.how is How.SAMPLED else _of_all(book, answers, table)),
+        *_unread(book), *scale, *_flaws(flaws, {p.code for p in scale}))
+
+
+def _of_all(book: Rulebook, answers: Sequence[Answer], table: Sequence[Row]) -> Iterator[Problem]:
+    """What can be said only of a book seen whole: a sample says nothing of what never happens."""
+    yield from _dead(book, answers)
+    yield from _redundant(book, answers)
+    yield from _general(book, table)
+    yield from _silent(book, table)
 
 
 def _limits(proof: Proof) -> Iterator[Problem]:
     """A sample is no proof, and that is said."""
     known, groups = proof.situations, proof.groups
     if known.how is How.SAMPLED:
-        yield problem("B208", ("facts",), looked=len(known.combinations), total=known.total)
-    if groups.how is How.SAMPLED:
-        yield problem("B209", ("person_facts",), looked=groups.tried, total=groups.total)
+        yield problem("B208", ("facts",), on_key=True, looked=len(known.combinations), total=known.total)
+    elif groups is not None and groups.how is How.SAMPLED:
+        yield problem("B209", ("rules",), on_key=True, looked=groups.tried, total=groups.total)
 
 
 def _told(book: Rulebook, found: Sequence[Row]) -> dict[str, Any]:

@@ -77,17 +77,18 @@ def mutate(book: Rulebook, examples: Sequence[Example],
     return Mutation(len(every), killed, tuple(survivors), tuple(equivalent))
 
 
-def difference(book: Rulebook, other: Rulebook, known: Situations) -> Same | tuple[Finding, str, str]:
+def difference(book: Rulebook, other: Rulebook, known: Situations,
+               most: int = MOST) -> Same | tuple[Finding, str, str]:
     """A finding the two books answer differently, with both answers in words; else why there is none.
-    The books differ in rules and sizes only."""
+    The books differ in rules and sizes only; at most `most` groups are put to both."""
     apart = {(c.facts, c.part, c.present) for c in known.combinations
              if book.degrees != other.degrees or _meaning(book, answer(book, c)) != _meaning(other, answer(other, c))}
     if not apart:
         return Same.RULES
-    plan = plan_of(book, known, MOST, (other,))
+    plan = plan_of(book, known, most, (other,))
     frames = tuple(pair for pair in plan.frames if any(k in apart for k in _situations_of(pair[0])))
     plan = Plan(frames, plan.total, plan.how)
-    found, left = None, MOST
+    found, left = None, most
     for finding in chain(plan.findings(), _settled(book, plan)):
         if (left := left - 1) < 0:
             break

@@ -1,0 +1,118 @@
+"""Whether the examples would notice a change of the book, and the proof where there is nothing to notice."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
+
+from enforcecli.model.example import Example
+from enforcecli.model.rulebook import Clause, Layer, Rule, Rulebook
+from enforcecli.proof.mutants import mutants
+from enforcecli.proof.mutation import Mutation, Same, difference, mutate, outcome_words
+from enforcecli.proof.situations import answer, situations
+from enforcecli.reading.examples import FILE, read_examples
+from enforcecli.reading.library import BUILT_IN, built_in_ids
+from enforcecli.rules.finding import assess_finding
+from enforcecli.text.document import parse
+from tests.proof.support import BOOKS, books
+from tests.rules.worked_cases import book
+
+
+@cache
+def examples(name: str) -> tuple[Example, ...]:
+    folder = BOOKS / name if (BOOKS / name).is_dir() else BUILT_IN / name
+    return read_examples(parse((folder / FILE).read_bytes(), FILE), book(name))[0].examples
+
+
+@cache
+def mutated(name: str) -> Mutation:
+    return mutate(book(name), examples(name))
+
+
+@pytest.mark.parametrize("name", built_in_ids())
+def test_the_examples_of_a_built_in_book_notice_every_change_that_is_one(name: str) -> None:
+    found = mutated(name)
+    assert [(s.mutant.code, s.mutant.where, s.mutant.after) for s in found.survivors] == []
+    assert found.killed == found.counted > 100
+    assert {same for _, same in found.equivalent} == {Same.RULES}
+
+
+def test_what_changes_nothing_in_the_built_in_measure() -> None:
+    """Three edges that follow from others; and the altered part is there only where an approver altered."""
+    assert [(m.code, m.rule, m.before, m.after) for m, _ in mutated("shangjiang-2023").equivalent] == [
+        ("B251", "R3", "R2", ""),
+        ("B252", "R3", "审批情形为审批时改变", ""),
+        *(("B253", "R3", "审批情形为审批时改变", f"审批情形为{other}或者审批时改变") for other in ("无需审批", "应报批未报批", "同意")),
+        ("B251", "R6", "R2", ""), ("B251", "R6", "R5", "")]
+
+
+def test_an_example_taken_away_is_missed() -> None:
+    name = "执行上级命令：办法未作规定"
+    known = book("shangjiang-2023")
+    fewer = [e for e in examples("shangjiang-2023") if e.name != name]
+    (survivor,) = mutate(known, fewer).survivors
+    assert (survivor.mutant.code, survivor.mutant.rule) == ("B253", "N1")
+    assert survivor.finding.facts["特殊情形"] == "执行上级命令"
+
+
+@pytest.mark.parametrize("name", ["jia"])
+def test_what_a_survivor_shows_tells_the_two_books_apart(name: str) -> None:
+    found = mutated(name)
+    assert found.survivors
+    for survivor in found.survivors:
+        before = assess_finding(book(name), survivor.finding)
+        after = assess_finding(survivor.mutant.book, survivor.finding)
+        assert (outcome_words(before), outcome_words(after)) == (survivor.before, survivor.after)
+        assert survivor.before != survivor.after
+
+
+def test_a_rule_that_only_a_choice_brings_to_bear_is_no_dead_letter() -> None:
+    """X4 of 甲型 collides everywhere: what it says shows only where the office has chosen it."""
+    chosen = [s for s in mutated("jia").survivors if s.mutant.rule == "X4"]
+    assert chosen and all(s.finding.choice is not None and s.finding.choice.rules == "X4" for s in chosen)
+
+
+def test_every_kind_of_edit_is_made() -> None:
+    """Of the measures at hand, and of one with parts, blocks and layers."""
+    known = book("shangjiang-2023")
+    block = Rule("B1", "三（二）", Layer.BLOCK, blocks={"R4": "不适用"})
+    more = replace(known, rules={**known.rules, "B1": block})
+    made = {m.code for m in mutants(more)}
+    assert made == {f"B{n}" for n in range(250, 262)}
+
+
+@given(books())
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_each_mutant_is_another_book_changed_in_one_place(known: Rulebook) -> None:
+    seen = set()
+    for mutant in mutants(known):
+        assert mutant.before != mutant.after or mutant.code in ("B250", "B259")
+        assert (mutant.book.rules, mutant.book.degrees) != (known.rules, known.degrees)
+        changed = [name for name in known.rules if mutant.book.rules.get(name) != known.rules[name]]
+        assert mutant.code in ("B250", "B261") or changed == [mutant.rule]
+        seen.add((mutant.code, mutant.where, mutant.before, mutant.after))
+    assert len(seen) == sum(1 for _ in mutants(known))
+
+
+@given(books())
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_called_the_same_answers_the_same(known: Rulebook) -> None:
+    """A difference in who carries a situation is never called none."""
+    for mutant in mutants(known):
+        every = situations(known)
+        if difference(known, mutant.book, every, 20) is Same.RULES:
+            for combination in every.combinations:
+                before, after = answer(known, combination), answer(mutant.book, combination)
+                assert (before.verdict, before.rules) == (after.verdict, after.rules)
+
+
+def test_a_book_in_other_words_is_the_same_book() -> None:
+    known = book("jia")
+    again = replace(known, rules=dict(reversed(known.rules.items())))
+    assert difference(known, again, situations(known)) is Same.RULES
+    rule = replace(known.rules["X1"], bears=(Clause(("过错人",), "全部责任"),))
+    other = difference(known, replace(known, rules={**known.rules, "X1": rule}), situations(known))
+    assert not isinstance(other, Same)
