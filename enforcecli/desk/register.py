@@ -6,13 +6,15 @@ from __future__ import annotations
 from enforcecli.desk.files import cases_of
 from enforcecli.desk.judge import Task, decide
 from enforcecli.model.problem import Problem
+from enforcecli.reading.files import Files
 from enforcecli.reading.library import Library
 from enforcecli.reading.workspace import Workspace
 from enforcecli.rules.counts import Occurrence, Register, occurrences
 from enforcecli.text.document import parse
 
-_KEPT: dict[int, tuple[Library, Register]] = {}
-"""By the identity of the repository's library, which is kept beside so that its id stays its own."""
+_KEPT: dict[tuple[int, int], tuple[Library, Files, Register]] = {}
+"""By the identity of the repository's books and of its files, which are kept beside so that their ids
+stay their own: the same books may judge the files of several states."""
 MOST_KEPT = 8
 
 
@@ -22,12 +24,13 @@ def register_of(workspace: Workspace) -> Register:
     Whether an earlier finding holds somebody liable is judged by what that case states itself: counting
     does not count again. A case that cannot be read, or has no book, says nothing of anybody.
     """
-    known = _KEPT.get(id(workspace.library))
+    key = (id(workspace.library), id(workspace.files))
+    known = _KEPT.get(key)
     if known is None:
         if len(_KEPT) >= MOST_KEPT:
             _KEPT.clear()
-        known = _KEPT[id(workspace.library)] = (workspace.library, _collected(workspace))
-    return known[1]
+        known = _KEPT[key] = (workspace.library, workspace.files, _collected(workspace))
+    return known[2]
 
 
 def _collected(workspace: Workspace) -> Register:

@@ -57,11 +57,9 @@ def _wanted(state: Recorded, workspace: Workspace, examined: Examined, templates
     assert examined.case is not None and examined.result is not None
     for role, name in (("case", examined.case.file), ("roster", ROSTER_FILE), ("office", OFFICE_FILE)):
         yield from _own(state, role, name)
-    for finding in examined.result.findings:
-        for counted in finding.counted:
-            for one in counted.cases:
-                yield from _own(state, "counted", one.file)
-    for book_id in _books(examined):
+    for name in examined.result.counted_files:
+        yield from _own(state, "counted", name)
+    for book_id in examined.result.rulebooks:
         folder = workspace.library.folder(book_id)
         for name in folder if folder is not None else ():
             data = folder.get(name) if folder is not None else None
@@ -71,16 +69,6 @@ def _wanted(state: Recorded, workspace: Workspace, examined: Examined, templates
         yield from _template(state, f"{DIRECTORY}/{name}", name)
     for name in shells:
         yield from _template(state, f"{DIRECTORY}/{SHELLS}/{name}.docx", f"{SHELLS}/{name}.docx")
-
-
-def _books(examined: Examined) -> list[str]:
-    """The book of the act's day, and the later one that was weighed against it."""
-    result = examined.result
-    assert result is not None
-    books = {result.rulebook}
-    if result.versions is not None:
-        books |= {result.versions.older.rulebook, result.versions.later.rulebook}
-    return sorted(book for book in books if book is not None)
 
 
 def _own(state: Recorded, role: str, name: str) -> Iterator[tuple[str, str, bytes]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -99,6 +100,7 @@ def _items(book: Rulebook, finding: Finding) -> Iterable[str]:
             yield from (fault.code for fault in book.faults.values() if code in fault.options)
 
 
+@lru_cache(maxsize=512)
 def article(cite: str) -> str:
     """The article a clause belongs to: 第六条（三） → 第六条; without articles the clause one level up,
     三（一）3（5） → 三（一）3. A clause of the first level is its own article."""

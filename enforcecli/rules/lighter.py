@@ -150,7 +150,8 @@ def _joined(older: FindingResult, later: FindingResult, lighter: set[str], book:
         return older
     persons = tuple(replace(theirs[p.person], rulebook=book) if p.person in theirs and not p.remainder else p
                     for p in older.persons)
-    return replace(older, persons=persons, kept_by_organ=_kept(older, persons))
+    counted = (*older.counted, *(c for c in later.counted if c.person in lighter and c not in older.counted))
+    return replace(older, persons=persons, kept_by_organ=_kept(older, persons), counted=counted)
 
 
 def _kept(older: FindingResult, persons: Sequence[PersonResult]) -> int | None:

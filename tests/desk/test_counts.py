@@ -162,6 +162,23 @@ def test_a_case_that_cannot_be_read_says_nothing_of_anybody(tmp_path: Path) -> N
     assert found[TIMES].value == "零次"
 
 
+def test_the_same_books_over_other_files_count_anew(tmp_path: Path) -> None:
+    """As when a sealed decision is made again: books read once, the files of another state."""
+    from msgspec.structs import replace
+
+    from enforcecli.desk.examine import examine_in
+    from enforcecli.reading.files import OnDisk
+    from enforcecli.reading.workspace import Workspace
+
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    made(tmp_path / "a", {HERE: ci(decided="2026-05-08")}, "ci")
+    made(tmp_path / "b", {HERE: ci(decided="2026-05-08"), "SJ-2025-001": ci(decided="2026-04-01")}, "ci")
+    first = Workspace.of(OnDisk(tmp_path / "a"))
+    second = replace(first, files=OnDisk(tmp_path / "b"))
+    found = [examine_in(w, f"cases/{HERE}.yaml").result for w in (first, second)]
+    assert [r.counted_files for r in found if r is not None] == [(), ("cases/SJ-2025-001.yaml",)]
+
+
 def test_nothing_is_read_for_a_book_without_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import enforcecli.desk.register as register
 
