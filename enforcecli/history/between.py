@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from enforcecli.desk.examine import examine_in
-from enforcecli.history.compare import Side, compared, differences, side
+from enforcecli.history.compare import Side, compared, differences, side_of
 from enforcecli.history.snapshot import SETTINGS, Snapshot, Target, cases, kind_of, number_of, same_number
 from enforcecli.model.history import Changes, Compared, Comparison, Difference, Fate, Settings
-from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.kinds import FileKind, shape_of
 from enforcecli.reading.leaves import Leaf, Way, leaves
 from enforcecli.reading.workspace import APPRAISALS, OFFICE_FILE, POWERS_FILE, ROSTER_FILE, YEAR
@@ -74,10 +72,7 @@ def _case(old: Snapshot, new: Snapshot, before: Target | None, after: Target | N
 
 
 def _side(state: Snapshot, target: Target | None) -> Side | None:
-    if target is None:
-        return None
-    examined = examine_in(state.workspace(target.root), target.inside, traced=False)
-    return side(examined, shape_and_reader(examined.book)[0])
+    return side_of(state.workspace(target.root), target.inside) if target is not None else None
 
 
 def _fate(before: Target | None, after: Target | None, same: bool, told: Comparison) -> Fate:

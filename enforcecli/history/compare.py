@@ -1,4 +1,4 @@
-"""Two states of a case, or of a file of settings, compared in the terms of the field. Pure.
+"""Two states of a case, or of a file of settings, compared in the terms of the field.
 
 What the author wrote is compared value by value (reading/leaves.py), what follows from it result by result:
 a share can change although the file of the case does not.
@@ -11,12 +11,14 @@ from datetime import date
 
 from msgspec import Struct
 
-from enforcecli.desk.examine import Examined
+from enforcecli.desk.examine import Examined, examine_case, examine_in
 from enforcecli.model.case import Case
 from enforcecli.model.history import Comparison, Difference, Effect, Topic
+from enforcecli.model.problem import Problem
 from enforcecli.model.result import Can, CaseResult, FindingResult, PersonResult
+from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.leaves import Leaf, Way, leaves
-from enforcecli.reading.shape import Shape
+from enforcecli.reading.workspace import Workspace
 from enforcecli.text.document import parse
 
 RESTS_ON = frozenset({"measure", "act", "people", "findings", "compensation", "dispositions"})
@@ -32,10 +34,14 @@ class Side(Struct, frozen=True):
     said: Mapping[Way, Leaf]
 
 
-def side(examined: Examined, shape: Shape) -> Side:
-    """A case as examined; `shape` reads it under its book."""
-    document = parse(examined.text.encode("utf-8", "surrogatepass"), examined.file)
-    return Side(examined, leaves(document, shape))
+def side_of(workspace: Workspace, inside: str) -> Side:
+    """A case of a repository, examined. `inside`: its path there."""
+    source = workspace.files.read(inside)
+    if isinstance(source, Problem):
+        return Side(examine_in(workspace, inside, traced=False), {})
+    document = parse(source.data, inside)
+    examined = examine_case(document, workspace, inside, source.sha256, traced=False)
+    return Side(examined, leaves(document, shape_and_reader(examined.book)[0]))
 
 
 def compared(before: Side | None, after: Side | None) -> Comparison:

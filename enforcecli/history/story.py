@@ -16,9 +16,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enforcecli.desk.examine import Examined, examine_in
 from enforcecli.desk.files import ENDINGS
-from enforcecli.history.compare import Side, compared, side
+from enforcecli.history.compare import Side, compared, side_of
 from enforcecli.history.objects import Change, Commit, Signature
 from enforcecli.history.record import FOLDER as SEALS
 from enforcecli.history.record import read_record
@@ -27,7 +26,6 @@ from enforcecli.history.snapshot import SETTINGS, number_of, place_of, same_numb
 from enforcecli.history.states import fetching, state_of
 from enforcecli.model.history import Anomaly, Comparison, Fate, Hand, Step, Story
 from enforcecli.model.problem import Problem
-from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.files import Blob, Recorded
 from enforcecli.reading.library import FOLDER as BOOKS
 from enforcecli.reading.library import Library
@@ -165,19 +163,18 @@ class Past:
             return None
         known = tuple(sorted((name, blob.id) for name, blob in {**state.judged_by, **state.case}.items()))
         if known not in self._sides:
-            examined = self._examined(state)
-            shape = shape_and_reader(examined.book)[0]
-            self._sides[known] = side(examined, shape)
+            self._sides[known] = side_of(self._workspace(state), min(state.case))
         return self._sides[known]
 
-    def _examined(self, state: _State) -> Examined:
+    def _workspace(self, state: _State) -> Workspace:
+        """The repository at a commit. Settings and roster are read once for all commits that share them; a library
+        is made for each, since what its books count depends on all cases there."""
         known = tuple(sorted((name, blob.id) for name, blob in state.judged_by.items()))
         files = _Files(Recorded(self.root, {**state.judged_by, **state.case}, self._fetch),
                        lambda: state_of(self.repository, self.root, str(state.commit)))
         if known not in self._settings:
             self._settings[known] = Workspace.of(files)
-        workspace = replace(self._settings[known], files=files, library=Library(files))
-        return examine_in(workspace, min(state.case), traced=False)
+        return replace(self._settings[known], files=files, library=Library(files))
 
 
 class _State(Struct, frozen=True):

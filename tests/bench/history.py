@@ -11,7 +11,7 @@ from tests.bench.generate import generate
 
 COMMITS = 2000
 CASES = 200
-EVERY = 100
+EVERY = 500
 """Each so many commits the office changes its scale."""
 START = 1_760_000_000
 
