@@ -22,6 +22,7 @@ BLOCK = frozenset({"act", "people", "findings", "evidence", "involved", "procedu
 ORDER = {name: n for n, name in enumerate(("faults", "weight", "text", "evidence", "cause", "nature", "consequence"))}
 """A finding is told first; its facts follow in the order of the book, the persons last."""
 _SAFE = re.compile("[一-鿿0-9A-Za-z〔《][一-鿿0-9A-Za-z〔〕《》（）·。./%_-]*")
+_WIDE = re.compile("[【「［｛】」］｝]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -179,10 +180,17 @@ def scalar(text: str, place: str) -> str:
     around = {"block": ("甲: {}\n",), "item": ("甲:\n- {}\n",),
               "map": ("甲: {{乙: {}, 丙: 丁}}\n", "甲: {{丙: 丁, 乙: {}}}\n"),
               "list": ("甲: [{}, 丙]\n", "甲: [丙, {}]\n", "甲: [{}]\n")}[place]
-    for written in (text, f'"{text}"', "'" + text.replace("'", "''") + "'"):
+    for written in _spellings(text):
         if all(_says(sample.format(written), text) for sample in around):
             return written
     return json.dumps(text, ensure_ascii=False)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """Ways to write a value on one line, the plainest first. Brackets typed wide may be prose or a slip,
+    depending on what stands around them."""
+    quoted = (f'"{text}"', "'" + text.replace("'", "''") + "'")
+    return quoted if text in _NULLS or _WIDE.search(text) else (text, *quoted)
 
 
 @lru_cache(4096)
@@ -190,7 +198,7 @@ def _key(text: str) -> str:
     """A key, with quotes where it needs them."""
     if _SAFE.fullmatch(text) and text not in _NULLS:
         return text
-    for written in (text, f'"{text}"', "'" + text.replace("'", "''") + "'"):
+    for written in _spellings(text):
         if all(_says(sample.format(written), text) for sample in ("{}: 甲\n", "甲: {{{}: 乙}}\n")):
             return written
     return json.dumps(text, ensure_ascii=False)

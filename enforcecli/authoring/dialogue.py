@@ -126,8 +126,8 @@ def _filing(world: World, ask: Ask, a: Answers) -> Iterator[Question]:
     yield from wants(a, ("立案",), _("已经立案了吗"), NO, "程序", "立案")
     if agreed(a, ("立案",), "程序", "立案"):
         yield ask("程序", "立案", "日期", words=_("立案的日期"), required=True)
-        yield ask("程序", "立案", "批准", words=_("批准立案的人"), required=True, free=world.roster is None,
-                  options=people(world.roster, day(a, "程序", "立案", "日期")), plus=world.roster is not None)
+        known = people(world.roster, day(a, "程序", "立案", "日期"))
+        yield ask("程序", "立案", "批准", words=_("批准立案的人"), required=True, options=known, free=not known, plus=bool(known))
 
 
 def year_of(a: Answers) -> int | None:

@@ -25,6 +25,7 @@ from enforcecli.model.rulebook import (
     PERSONS_AT_FAULT,
     WHOLE,
     Clause,
+    Fact,
     Layer,
     PersonFact,
     Rulebook,
@@ -41,13 +42,13 @@ SELDOM = frozenset({"不移送理由", "扩展适用"})
 def about_finding(ask: Ask, a: Answers, book: Rulebook, roster: Roster | None, i: int) -> Iterator[Question]:
     """All questions about the entry `i` of 过错事实."""
     at = (FINDINGS, i)
-    yield ask(*at, "情形", words=_("属于办法的哪一种情形（可以输入几个字查找）"), options=faults(book), required=True, free=False)
+    yield ask(*at, "情形", words=_("属于办法的哪一种情形（可以输入几个字查找）"), options=faults(book, ask.english), required=True, free=False)
     yield from _needs(ask, a, book, at)
     yield ask(*at, "事实", words=_("查明的事实，一两句话（可以以后写）"))
     yield from _persons(ask, a, book, roster, at)
-    yield from _facts(a, book, i, before_parts=True)
+    yield from _facts(ask, a, book, i, before_parts=True)
     yield from _parts(ask, a, book, i)
-    yield from _facts(a, book, i, before_parts=False)
+    yield from _facts(ask, a, book, i, before_parts=False)
     yield from _person_facts(ask, a, book, i)
     yield from _choice(ask, a, book, i)
     name: Path = ("补充", i)
@@ -56,12 +57,13 @@ def about_finding(ask: Ask, a: Answers, book: Rulebook, roster: Roster | None, i
         yield from _details(ask, a, at)
 
 
-def faults(book: Rulebook) -> tuple[Option, ...]:
+def faults(book: Rulebook, english: bool = False) -> tuple[Option, ...]:
     """The items of the catalogue; of an item with several cases, the cases."""
     found = []
     for fault in book.faults.values():
         if not fault.options:
-            found.append(Option(fault.code, f"{fault.cite} {fault.name}", fault.words.text or ""))
+            name = fault.words.en if english and fault.words.en else fault.name
+            found.append(Option(fault.code, f"{fault.cite} {name}", f"{fault.name} {fault.words.text or ''}"))
         for code, words in fault.options.items():
             found.append(Option(code, f"{fault.cite} {words}", f"{fault.name} {fault.words.text or ''}"))
     return tuple(found)
@@ -92,7 +94,7 @@ def _persons(ask: Ask, a: Answers, book: Rulebook, roster: Roster | None, at: Pa
         options = [o for o in (*known, *units) if o.value not in taken]
         words = _("涉及哪个人或者哪个单位（名册里没有的，在姓名前加 + 号）") if j == 0 else _("还涉及谁（没有了按回车）")
         yield ask(*at, INVOLVED, j, "人", words=words, options=options, required=j == 0,
-                  free=roster is None, plus=roster is not None)
+                  free=not known, plus=bool(known))
         who = text(a, *at, INVOLVED, j, "人")
         if not who:
             return
@@ -125,7 +127,7 @@ def is_unit(a: Answers, who: str) -> bool:
 
 # facts of the finding
 
-def _facts(a: Answers, book: Rulebook, i: int, *, before_parts: bool) -> Iterator[Question]:
+def _facts(ask: Ask, a: Answers, book: Rulebook, i: int, *, before_parts: bool) -> Iterator[Question]:
     """The facts without which some rule can neither apply nor fail, one after the other: each answer may make
     the next one needless. Those that may differ from part to part wait for the parts."""
     at = (FINDINGS, i)
@@ -140,7 +142,7 @@ def _facts(a: Answers, book: Rulebook, i: int, *, before_parts: bool) -> Iterato
         name, part = wanted
         fact = book.facts[name]
         path = (*at, name) if part is None else (*at, name, part)
-        words = fact.ask or name
+        words = asked(fact, ask.english)
         yield Question(path, words if part is None else _("{ask}（{part}）").format(ask=words, part=part),
                        words_of(*fact.values, OPEN), default=OPEN, free=False)
         if path not in a:
@@ -207,7 +209,7 @@ def _person_facts(ask: Ask, a: Answers, book: Rulebook, i: int) -> Iterator[Ques
             finding = finding_of(a, book, i)
             if not matters(Situation(book, finding), finding.involved[j], fact):
                 continue
-            words = fact.ask or name
+            words = asked(fact, ask.english)
             if name == FAULT:
                 words = _("本人有没有过错（有无过错）")
             yield Question((*at, name), _("{who}：{ask}").format(who=person.written, ask=words),
@@ -239,6 +241,12 @@ def matters(situation: Situation, person: Involved, fact: PersonFact) -> bool:
 
 def _means(clause: Clause, person: Involved, at_fault: bool) -> bool:
     return bool(set(clause.who) & set(person.roles)) or (PERSONS_AT_FAULT in clause.who and at_fault)
+
+
+def asked(fact: Fact | PersonFact, english: bool) -> str:
+    """The rulebook's own question, with the English name of the fact before it where that helps."""
+    words = fact.ask or fact.name
+    return f"{fact.words.en.replace('_', ' ')}: {words}" if english and fact.words.en else words
 
 
 # what the measure leaves open

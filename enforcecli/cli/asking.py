@@ -17,7 +17,7 @@ from enforcecli.cli import streams
 from enforcecli.language import _
 from enforcecli.model.problem import Problem
 from enforcecli.output.shown import show
-from enforcecli.output.width import COLUMNS, flow, hang, pad, width, wrap
+from enforcecli.output.width import COLUMNS, flow, hang, pad, printable, width, wrap
 
 BACK, MORE = ("<", "＜"), ("?", "？")
 MOST_LISTED, FIRST = 14, 8
@@ -80,7 +80,7 @@ def _again(question: Question, narrowed: Question, text: str, wrong: Problem) ->
 
 def _show(question: Question) -> None:
     streams.say("")
-    place = "" if question.path[0] == ASIDE else f"（{question.key}）"
+    place = "" if question.path[0] == ASIDE else _("（{key}）").format(key=question.key)
     for line in wrap(flow(question.words + place), COLUMNS):
         streams.say(line)
     many = len(question.options)
@@ -128,9 +128,10 @@ def _line(question: Question) -> str:
     if not line:
         streams.say("")
         raise EndOfAnswers
+    text = line.strip().strip("\ufeff")
     if not sys.stdin.isatty():
-        streams.say("")
-    return line.strip().strip("\ufeff")
+        streams.say(printable(text))  # what a terminal shows by itself
+    return text
 
 
 def _echo(question: Question, text: str, value: Content) -> None:
