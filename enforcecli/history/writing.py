@@ -150,5 +150,10 @@ def take_up(repository: Repository, commit: str, paths: Sequence[str]) -> bool:
     not look deleted. False where another process holds the index."""
     tree = repository.ls_tree(commit, paths)
     lines = [b"%s %s 0\t%s\0" % (e.mode.encode(), e.oid.encode(), bytes_of(e.path)) for e in tree.values()]
-    done = repository.run("update-index", "-z", "--add", "--index-info", data=b"".join(lines), check=False)
+    with tempfile.TemporaryDirectory(prefix="enforce-") as empty:
+        # Writing the index, git compares files as young as the index itself, and would filter them: it is
+        # shown a work tree without any.
+        elsewhere = {"GIT_DIR": str(repository.git_dir), "GIT_WORK_TREE": empty}
+        done = repository.run("-C", empty, "update-index", "-z", "--add", "--index-info", data=b"".join(lines), check=False,
+                              more=elsewhere)
     return done.returncode == 0

@@ -7,13 +7,12 @@ import re
 
 from msgspec.structs import replace
 
-from enforcecli.history.compare import compared, side
+from enforcecli.history.compare import compared, side_of
 from enforcecli.history.objects import Commit
 from enforcecli.history.record import Record
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.files import Blob
 
 LONGEST = 40
@@ -49,13 +48,13 @@ def _book(trail: Trail, record: Record) -> Rulebook | None:
 def _differences(trail: Trail, record: Record, blob: Blob) -> list[str]:
     from enforcecli.history.verify.tree import as_of
 
-    then, now = trail.remaking.examined(record), as_of(trail, record, blob)
-    if then is None or then.case is None or now.case is None:
+    file = record.case_file
+    if file is None:
         return []
-    old, new = (side(one, shape_and_reader(one.book)[0]) for one in (then, now))
-    changed = compared(old, new)
+    workspaces = (trail.remaking.with_files(record), as_of(trail, record, blob))
+    changed = compared(*(side_of(workspace, file.name) for workspace in workspaces))
     record_of = [f"{' '.join(zh for zh, _en in one.way)} {_value(one.old)} → {_value(one.new)}" for one in changed.record]
-    effects = [f"{one.person or one.detail or ''} {_value(one.old)} → {_value(one.new)}".strip() for one in changed.effects]
+    effects = [f"{one.person} {_value(one.old)} → {_value(one.new)}" for one in changed.effects if one.person is not None]
     return [*record_of[:MOST], *effects[:MOST]]
 
 
