@@ -15,7 +15,7 @@ TAB = 4
 _RISKY = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NOT_FIRST = "，。；：、）》」』】〕！？”’%"
 _NOT_LAST = "（《「『【〔“‘"
-_PLAIN_WORD = re.compile(r"[0-9A-Za-z_./:@+=,\u3400-\u9fff（）〔〕·-]+")
+_MEANT_FOR_SHELLS = frozenset(" \"'$`\\!%&|;<>()*?[]{}#~^")
 _TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
@@ -44,9 +44,9 @@ def flow(text: str) -> str:
 
 def quote(word: str) -> str:
     """A printable word as it is typed in a command: in quotation marks where a shell would split it."""
-    if _PLAIN_WORD.fullmatch(word):
+    if not _MEANT_FOR_SHELLS & set(word):
         return word
-    return f'"{word}"' if not re.search(r'["$`\\!%]', word) else "'" + word.replace("'", "'\\''") + "'"
+    return f'"{word}"' if not set("\"$`\\!%") & set(word) else "'" + word.replace("'", "'\\''") + "'"
 
 
 @cache

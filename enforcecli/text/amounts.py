@@ -11,7 +11,6 @@ from enforcecli.text.slip import Slip, remembered, slip
 
 _FRAME = re.compile(r"(?:人民币|RMB|CNY)? ?¥? ?([^ ].*?) ?(亿|万|千|百)? ?(元|块)?(?:整|正)?(?:人民币)?")
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WORDS = re.compile(r"([零一二三四五六七八九十百千万亿]+)元(?:(零?)([一二三四五六七八九])角)?"
                     r"(?:(零?)([一二三四五六七八九])分)?[整正]?")
 _CENTS = re.compile(r"(?:([一二三四五六七八九])角)?(?:([一二三四五六七八九])分)?[整正]?")
@@ -61,7 +60,7 @@ def money(text: str) -> Decimal | Slip:
         return Slip("Y310")
     figure, unit, _ = frame.groups()
     if "," in figure:
-        if not _GROUPED.fullmatch(figure):
+        if not re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", figure):
             return Slip("Y311" if re.fullmatch("[0-9.,]+", figure) else "Y310")
         figure = figure.replace(",", "")
     match = _NUMBER.fullmatch(figure)

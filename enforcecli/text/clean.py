@@ -52,16 +52,18 @@ _KEY = rf"{_LETTER}{_KEY_LETTER}*+:(?=[ \r\n]|\Z)"
 _QUOTED = rf"""(?:"{_IN_DOUBLE}*+"|'{_IN_SINGLE}*+')"""
 _PAIR = rf"{_KEY}[ ]++(?:{_FIRST}{_PIECES}*+(?=[,}}])|(?=[\[{{\"']))"
 _WORD = rf"{_NAME}{_PIECE}*+(?=[,\]}}])"
-_FLOW = (rf"[\[{{](?>(?:,[ ]++(?:{_PAIR}|{_WORD})|{_PAIR}|{_WORD}|[\[{{][ ]*+"
+_FLOW = (rf"[\[{{](?>(?:(?:,[ ]++|)(?:{_PAIR}|{_WORD})|[\[{{][ ]*+"
          rf"|[\]}}](?=[ ]*+(?:[,\]}}\r\n]|(?<=[ ])\#|\Z))|[ ]*+,(?![0-9]{{3}})(?>[ ]*+\r?+\n|)[ ]*+"
          rf"|{_QUOTED}(?=[ ]*+[,\]}}]))*)(?<=[\]}}])")
 _PLAIN = rf"{_FIRST}{_PROSE}*+(?::(?=\S){_PROSE}*+(?::(?=\S){_PROSE}*+)*|)"
 _ITEM = rf"{_FIRST}{_PIECES}*+"
 _BLOCK = r"[|>][+-]?+[ ]*+\r?+\n"
 _DASHES = r"(?:-[ ]++(?:-[ ]++)*|)"
-_KEY_LINE = rf"{_DASHES}{_KEY}(?:[ ]++(?:{_PLAIN}|{_FLOW}|{_QUOTED})|){_END}"
-_ITEM_LINE = rf"-[ ]++(?:-[ ]++)*(?:{_ITEM}|{_FLOW}|{_QUOTED}){_END}"
-_LINE = (rf"(?:[ ]*+(?:{_KEY_LINE}|{_ITEM_LINE}|\#{_ANY}*+\r?+(?:\n|\Z)|\r?+\n)"
+_ITEMS = r"-[ ]++(?:-[ ]++)*"
+# A key before brackets or quotes is matched a second time, so that what may stand there is written once:
+# sets of characters are what compiling takes long for.
+_ENTRY = rf"(?:{_DASHES}{_KEY}(?:[ ]++{_PLAIN}|)|{_ITEMS}{_ITEM}|(?:{_DASHES}{_KEY}[ ]++|{_ITEMS})(?:{_FLOW}|{_QUOTED})){_END}"
+_LINE = (rf"(?:[ ]*+(?:{_ENTRY}|\#{_ANY}*+\r?+(?:\n|\Z)|\r?+\n)"
          rf"|([ ]*+)(?:{_KEY}[ ]++{_BLOCK}(?>(?:(?:\1 {_ANY}*+|[ ]*+)\r?+\n)*)"
          rf"|-[ ]{_KEY}[ ]++{_BLOCK}(?>(?:(?:\1   {_ANY}*+|[ ]*+)\r?+\n)*)))")
 FILE = re.compile(rf"(?>(?:{_LINE})*)")

@@ -22,13 +22,7 @@ __all__ = ["Slip", "case_number", "date", "document_number", "limit", "money", "
            "year", "yes_no"]
 
 _DATE = re.compile(r"([0-9]{4}) ?(?:-|\.|/|年) ?([0-9]{1,2}) ?(?:-|\.|/|月) ?([0-9]{1,2}) ?[日号]?")
-_DATE_START = re.compile(r"[0-9]{4} ?[-./年] ?[0-9]{1,2} ?[-./月] ?[0-9]{1,2}[日号]?[ T上下早晚中凌星(].*")
-_MONTH = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?月?")
 _YEAR = re.compile(r"([0-9]{4}) ?年?度?")
-_NO_YEAR = re.compile(r"[0-9]{1,2} ?[-./月] ?[0-9]{1,2} ?[日号]?")
-_TRAILING = re.compile(r"(.*?[日号0-9]) ?(?:[ T]0{1,2}:00(?::00(?:\.0{1,6})?)?|\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)")
-"""A date as Excel or a calendar writes it: with midnight, with the day of the week."""
-_CHINESE_DATE = re.compile(r"([零〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿]{1,3})[日号]")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
@@ -52,7 +46,7 @@ def date(text: str) -> Date | Slip:
 
 def _more_than_a_date(folded: str) -> Slip | None:
     """2026/3/5 0:00:00 and 2026年3月5日（星期四） say one day; a day of the week that is wrong does not."""
-    match = _TRAILING.fullmatch(folded)
+    match = re.fullmatch(r"(.*?[日号0-9]) ?(?:[ T]0{1,2}:00(?::00(?:\.0{1,6})?)?|\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)", folded)
     day = date(match[1]) if match else None
     if match is None or not isinstance(day, Date):
         return None
@@ -71,27 +65,24 @@ def _day(y: int, m: int, d: int) -> Date | Slip:
 
 
 def _no_date(folded: str) -> Date | Slip:
-    chinese = _CHINESE_DATE.fullmatch(folded)
+    chinese = re.fullmatch(r"([零〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿]{1,3})[日号]", folded)
     if chinese:
         parts = (numerals.digits(chinese[1]), numerals.number(chinese[2]),
                  numerals.number(chinese[3].replace("廿", "二十")))
         if parts[0] is not None and parts[1] is not None and parts[2] is not None:
             return _day(parts[0], parts[1], parts[2])
-    month = _MONTH.fullmatch(folded)
+    month = re.fullmatch(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?月?", folded)
     if month:
         return slip("Y302", year=month[1], month=month[2])
     if _YEAR.fullmatch(folded):
         return Slip("Y303")
-    if _DATE_START.fullmatch(folded):
+    if re.fullmatch(r"[0-9]{4} ?[-./年] ?[0-9]{1,2} ?[-./月] ?[0-9]{1,2}[日号]?[ T上下早晚中凌星(].*", folded):
         return Slip("Y305")
-    return slip("Y306", year="") if _NO_YEAR.fullmatch(folded) else Slip("Y301")
+    return slip("Y306", year="") if re.fullmatch(r"[0-9]{1,2} ?[-./月] ?[0-9]{1,2} ?[日号]?", folded) else Slip("Y301")
 
 
 _RATIO = re.compile(r"([0-9]{1,9}) ?/ ?([0-9]{1,9})")
 _PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%")
-_TENTHS = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十])成(半|[一二三四五六七八九1-9])?")
-_PARTS = re.compile(r"([零〇一二三四五六七八九十百]{1,5})分之([零〇一二三四五六七八九十百]{1,5})")
-_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
 @remembered("Y320")
@@ -105,7 +96,7 @@ def share(text: str) -> Fraction | Slip:
         return Fraction(int(folded))
     value = _fraction(folded)
     if value is None:
-        if _DECIMAL.fullmatch(folded):
+        if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", folded):
             number = Decimal(folded)
             return slip("Y321", percent=f"{(number if number > 1 else number * 100).normalize():f}%")
         return Slip("Y320")
@@ -117,9 +108,9 @@ def _fraction(folded: str) -> Fraction | None:
         return Fraction(int(match[1]), int(match[2])) if int(match[2]) else None
     if match := _PERCENT.fullmatch(folded):
         return Fraction(match[1]) / 100
-    if match := _TENTHS.fullmatch(folded):
+    if match := re.fullmatch(r"([0-9]{1,2}|[一二三四五六七八九十])成(半|[一二三四五六七八九1-9])?", folded):
         return Fraction(_small(match[1]) * 10 + (5 if match[2] == "半" else _small(match[2])), 100)
-    if match := _PARTS.fullmatch(folded):
+    if match := re.fullmatch(r"([零〇一二三四五六七八九十百]{1,5})分之([零〇一二三四五六七八九十百]{1,5})", folded):
         below = 100 if match[1] == "百" else numerals.number(match[1])
         above = numerals.number(match[2])
         return Fraction(above, below) if below and above is not None else None
@@ -199,12 +190,11 @@ def year(text: str) -> int | Slip:
     return value if FIRST_YEAR <= value <= LAST_YEAR else Slip("Y380")
 
 
-_MONTHS = re.compile(r"([0-9]{1,3}|[零一二三四五六七八九十两]{1,3}) ?(?:个? ?月)?")
 
 
 @remembered("Y381")
 def months(text: str) -> int | Slip:
     """6 · 6个月 · 六个月 → a number of months, at least one. Y381 none."""
-    match = _MONTHS.fullmatch(_folded(text))
+    match = re.fullmatch(r"([0-9]{1,3}|[零一二三四五六七八九十两]{1,3}) ?(?:个? ?月)?", _folded(text))
     count = match and (int(match[1]) if match[1].isascii() else numerals.number(match[1]))
     return count or Slip("Y381")

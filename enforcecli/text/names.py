@@ -9,8 +9,7 @@ from enforcecli.text.slip import Slip, slip
 MOST_CHARACTERS = 40
 MOST_BYTES = 120
 """A Chinese character is three bytes; with a suffix a name stays under the 255 bytes of a file system."""
-_ALLOWED = re.compile(r"[0-9A-Za-z\u3400-\u9fff〇〔〕()（）·._\-—\U00020000-\U0003ffff]*")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout)(?:\..*)?")
+_MARKS = frozenset("〇〔〕()（）·._-—")
 
 
 def safe_name(text: str) -> Slip | None:
@@ -23,12 +22,19 @@ def safe_name(text: str) -> Slip | None:
         return slip("Y390")
     if len(text) > MOST_CHARACTERS or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         return slip("Y391", most=MOST_CHARACTERS)
-    match = _ALLOWED.match(text)
-    if match is None or match.end() < len(text):
-        return slip("Y392", character=shown(text[match.end() if match else 0]))
+    wrong = next((c for c in text if not _allowed(c)), None)
+    if wrong is not None:
+        return slip("Y392", character=shown(wrong))
     if text[0] in "-." or text[-1] == ".":
         return slip("Y393", character=text[0] if text[0] in "-." else text[-1])
-    return slip("Y394") if _RESERVED.fullmatch(text.casefold()) else None
+    return slip("Y394") if re.fullmatch(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout)(?:\..*)?", text.casefold()) else None
+
+
+def _allowed(character: str) -> bool:
+    """Letters, digits, ideographs and a few marks."""
+    if character.isascii():
+        return character.isalnum() or character in _MARKS
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character in _MARKS
 
 
 def shown(character: str) -> str:
