@@ -6,10 +6,10 @@ author's, but nothing that this book can judge either: it is read and left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from enforcecli.model.case import Case, Finding, Involved
 from enforcecli.model.problem import Path
 from enforcecli.model.result import CaseResult, FindingResult, PersonResult
-from enforcecli.model.rulebook import Rulebook
+from enforcecli.model.rulebook import Rulebook, Text
 
 V = TypeVar("V")
 
@@ -26,21 +26,37 @@ V = TypeVar("V")
 def wider(book: Rulebook, others: tuple[Rulebook, ...]) -> Rulebook:
     """The book with the words the others add; good for reading only. A word both have means what this
     book says."""
+    if not others:
+        return book
+    books = (book, *others)
     return replace(
-        book, facts=_joined([b.facts for b in (book, *others)]),
-        person_facts=_joined([b.person_facts for b in (book, *others)]),
-        roles=_joined([b.roles for b in (book, *others)]), degrees=_joined([b.degrees for b in (book, *others)]),
-        faults=_joined([b.faults for b in (book, *others)], _options(book)),
-        parts=_joined([b.parts for b in (book, *others)]),
-        methods=_joined([b.methods for b in (book, *others)])) if others else book
+        book, facts=_joined([b.facts for b in books]), person_facts=_joined([b.person_facts for b in books]),
+        roles=_joined([b.roles for b in books]), degrees=_joined([b.degrees for b in books]),
+        faults=_joined([b.faults for b in books], _options(book)), parts=_joined([b.parts for b in books]),
+        methods=_joined([b.methods for b in books]))
 
 
-def _joined(tables: list[Mapping[str, V]], taken: frozenset[str] = frozenset()) -> Mapping[str, V]:
-    """The first table that has a word gives its meaning."""
+def _joined(tables: Sequence[Mapping[str, V]], taken: frozenset[str] = frozenset()) -> Mapping[str, V]:
+    """The first table that has a word gives its meaning; an entry of a later table is known by its code
+    alone where its name is one of the first's already."""
     found = dict(tables[0])
+    spoken = {word for entry in found.values() for word in _spellings(entry)}
     for table in tables[1:]:
-        found |= {name: entry for name, entry in table.items() if name not in found and name not in taken}
+        for name, entry in table.items():
+            if name not in found and name not in taken:
+                found[name] = _silenced(entry, name, spoken)
     return found
+
+
+def _spellings(entry: Any) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in (entry.name, entry.words.en, getattr(entry, "cite", None)) if word)
+
+
+def _silenced(entry: Any, code: str, spoken: set[str]) -> Any:
+    if spoken.isdisjoint(_spellings(entry)):
+        return entry
+    known = replace(entry, name=code, words=Text())
+    return replace(known, cite="") if hasattr(entry, "cite") else known
 
 
 def _options(book: Rulebook) -> frozenset[str]:

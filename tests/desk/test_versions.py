@@ -158,6 +158,20 @@ def test_a_word_neither_version_knows_is_still_an_error(tmp_path: Path) -> None:
     assert "K102" in {p.code for p in shown.problems}
 
 
+def test_a_name_both_versions_have_under_two_codes_means_each_ones_own(tmp_path: Path) -> None:
+    """批评教育 is M1 in the older version and M5 in the later; 超越职权 is item 1 and item 9."""
+    made(tmp_path, {HERE: one(more="处理意见: {甲: [批评教育], 乙: [批评教育]}\n").replace('["1"]', "[超越职权]")},
+         "banben-2024", "banben-2026")
+    path = tmp_path / "rulebooks" / "banben-2026" / "rulebook.yaml"
+    text = path.read_text(encoding="utf-8").replace("code: M1", "code: M5").replace('code: "1"', 'code: "9"')
+    path.write_text(text, encoding="utf-8")
+    result = result_of(examined(tmp_path, HERE))
+    assert result.versions is not None
+    both = (result.versions.older, result.versions.later)
+    assert [whole.findings[0].faults for whole in both] == [("1",), ("9",)]
+    assert [{m.method for p in whole.findings[0].persons for m in p.methods} for whole in both] == [{"M1"}, {"M5"}]
+
+
 def test_the_order_of_persons_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
     first = result_of(judged(tmp_path / "a", one(APPROVED, A, B)))
