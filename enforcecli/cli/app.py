@@ -22,7 +22,7 @@ class Commands(Group):
         "new": ("enforcecli.cli.new", N_("登记一件新案件：逐项提问，写成案件文件")),
         "import": ("enforcecli.cli.import_", N_("把表格里的案件写成案件文件")),
         "export": ("enforcecli.cli.export", N_("把案件导出成表格，或者生成空白表格")),
-        "validate": ("enforcecli.cli.validate", N_("核查案件、人员名册和机关设置")),
+        "validate": ("enforcecli.cli.validate", N_("核查案件、名册、设置和年度文件")),
         "fix": ("enforcecli.cli.fix", N_("改正文件里打字的毛病")),
         "assess": ("enforcecli.cli.assess", N_("测算每个案件的责任划分")),
         "render": ("enforcecli.cli.render", N_("按案件生成文书")),

@@ -20,7 +20,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 
 
 @verb(
-    N_("核查案件文件、人员名册（roster.yaml）和机关设置（enforce.yaml），一次列出全部问题，"
+    N_("核查案件文件、人员名册（roster.yaml）、机关设置（enforce.yaml）和权责清单、年度数字、年度考核，一次列出全部问题，"
        "每个问题写明位置、说明、改法和条款。不写路径时核查整个案件仓库；也可以只核查暂存的、"
        "某个版本以来改动的，或者两个版本之间（A..B）改动的。"),
     "enforce validate\nenforce validate cases/2026/SJ-2026-003.yaml\n"
