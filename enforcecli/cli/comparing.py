@@ -10,7 +10,7 @@ import typer
 from enforcecli.cli.changes import range_of
 from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.workplace import opened
-from enforcecli.desk.examine import resting_collector
+from enforcecli.desk.examine import BATCH, resting_collector
 from enforcecli.history.between import changes, numbers
 from enforcecli.history.repository import Repository
 from enforcecli.history.snapshot import Snapshot, commit_of, place_of, same_number
@@ -26,7 +26,7 @@ def between(words: Sequence[str], progress: Callable[[int, int], None]) -> Chang
         raise typer.BadParameter(_("A..B 只能写一个"))
     cases = [word for word in words if range_of(word) is None]
     workspace = opened(next((Path(word) for word in cases if Path(word).exists()), None))
-    with Repository.open(workspace.root) as repository, resting_collector(True):
+    with Repository.open(workspace.root) as repository, resting_collector(BATCH):
         if ranges:
             old, new = commit_of(repository, ranges[0].old), commit_of(repository, ranges[0].new)
             if ranges[0].apart:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.workplace import opened
-from enforcecli.desk.examine import resting_collector
+from enforcecli.desk.examine import BATCH, resting_collector
 from enforcecli.desk.files import cases_of
 from enforcecli.history.repository import Repository
 from enforcecli.history.snapshot import number_of, same_number
@@ -40,7 +40,7 @@ def told(wanted: Wanted, progress: Callable[[int, int], None]) -> list[Story]:
     since, until = _day("--from", wanted.since), _day("--to", wanted.until)
     files = [Path(word) for word in wanted.cases]
     workspace = opened(next((file for file in files if file.exists()), None))
-    with Repository.open(workspace.root) as repository, resting_collector(True):
+    with Repository.open(workspace.root) as repository, resting_collector(BATCH):
         past = Past(repository, workspace.root)
         if wanted.cases:
             numbers = [_number(word, past, workspace) for word in wanted.cases]
