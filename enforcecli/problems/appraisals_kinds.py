@@ -6,7 +6,7 @@ from enforcecli.model.problem import Kind, Level
 
 E, W = Level.ERROR, Level.WARNING
 _FILED = "{结果: 履行, 证据: [案卷评查记录]}"
-_REST = """\
+_OTHERS = """\
   赵某: {D1-1: {结果: 履行, 证据: [年度执法工作计划]}}
   杨某: {D1-1: {结果: 履行, 证据: [年度执法工作计划]}}
   孙某: {D1-1: {结果: 履行, 证据: [年度执法工作计划]}}
@@ -15,11 +15,10 @@ _REST = """\
   王某: {D2-3: {结果: 履行, 证据: [监督检查记录]}}
   钱某: {D3-1: {结果: 履行, 证据: [案卷评查记录]}}
 """
-_LI = "  李某: {D3-1: {结果: 履行, 证据: [巡山记录]}}\n"
 
 
-def _people(own: str, others: str = _REST + _LI) -> str:
-    """张某's entry among those of everybody else."""
+def _people(own: str, others: str = "") -> str:
+    """张某's entry, where it matters after those of others."""
     return "人员:\n" + others + "  张某: {" + own + "}\n"
 
 
@@ -54,8 +53,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("A207", W, "有人没有列入考核", "名册里有 {count} 人本年度在职，既没有考核，也没有列入“不考核”：{people}",
          "补写考核；不参加考核的，写进“不考核”并写明理由",
          "名册里的每个人都要有着落：要么考核，要么写明为什么不考核。",
-         _people(f"D3-1: {_FILED}, D3-2: {_FILED}", _REST),
-         _people(f"D3-1: {_FILED}, D3-2: {_FILED}", _REST) + "不考核: {李某: 全年借调县林业局，由县林业局考核}\n", "appraisals"),
+         _people(f"D3-1: {_FILED}, D3-2: {_FILED}", _OTHERS),
+         _people(f"D3-1: {_FILED}, D3-2: {_FILED}", _OTHERS) + "不考核: {李某: 全年借调县林业局，由县林业局考核}\n", "appraisals"),
     Kind("A208", W, "有的职责没有考核", "{person}的岗位职责还有没考核的：{duties}",
          "逐项补写结果",
          "名册给岗位写了哪些职责，年度考核就逐项对照，不能只挑几项。",
