@@ -21,6 +21,7 @@ from enforcecli.language import _, counted
 from enforcecli.model.problem import Level, Problem
 from enforcecli.output import mended_text
 from enforcecli.output.problem_text import of_file
+from enforcecli.output.shown import Told
 from enforcecli.output.style import Style, style_for
 from enforcecli.output.tally import Tally
 from enforcecli.output.width import COLUMNS, flow, printable, wrap
@@ -37,18 +38,6 @@ class Order(Struct, frozen=True):
     paths: Sequence[Path]
     diff: bool
     unsafe: bool
-
-
-class _Seen(Struct, frozen=True):
-    """A file as the formats of problems want it."""
-
-    file: str
-    problems: Sequence[Problem]
-    text: str = ""
-    unreadable: bool = False
-
-    def lines(self) -> Sequence[str]:
-        return self.text.splitlines()
 
 
 def run(order: Order) -> int:
@@ -81,8 +70,8 @@ def _one(path: Path, order: Order, tally: Tally, progress: Progress) -> Mended |
     source = read_bytes(path, root_of(path), name)
     if isinstance(source, Problem):
         progress.clear()
-        _say(order, "".join(of_file(_Seen(name, (source,)), _style(order))).rstrip("\n"))
-        tally.add(_Seen(name, (source,), unreadable=True))
+        _say(order, "".join(of_file(Told(name, (source,)), _style(order))).rstrip("\n"))
+        tally.add(Told(name, (source,), unreadable=True))
         return None
     mended = mend(source.data, lambda data: problems_of(path, data), guessing=order.unsafe)
     progress.clear()
@@ -90,13 +79,13 @@ def _one(path: Path, order: Order, tally: Tally, progress: Progress) -> Mended |
     if kept is not None:
         streams.say(kept)
         mended = Mended(source.data, source.data, (), problems_of(path, source.data))
-        tally.add(_Seen(name, mended.left, unreadable=True))
+        tally.add(Told(name, mended.left, unreadable=True))
         return mended
     if mended.changes and not order.diff:
         write(path, mended.after, mode=stat.S_IMODE(path.stat().st_mode))
     _tell(name, mended, order)
     left = problems_of(path, source.data) if order.diff else mended.left
-    tally.add(_Seen(name, left, unreadable=any(p.code in UNREADABLE for p in left)))
+    tally.add(Told(name, left, unreadable=any(p.code in UNREADABLE for p in left)))
     return mended
 
 
@@ -132,7 +121,7 @@ def _tell(name: str, mended: Mended, order: Order) -> None:
     if changes:
         _say(order, "\n".join([*mended_text.report(name, before, after, changes, _style(order)), ""]))
     if mended.refused is not None:
-        refused = _Seen(name, (mended.refused.at(name, None),))
+        refused = Told(name, (mended.refused.at(name, None),))
         _say(order, "".join(of_file(refused, _style(order))).rstrip("\n") + "\n")
     _tell_left(name, after, mended.left, order)
 
@@ -141,7 +130,7 @@ def _tell_left(name: str, text: str, left: Sequence[Problem], order: Order) -> N
     """What has to be mended by hand; of what is not a slip of writing only the number."""
     telling = [p for p in left if level(p) is not Level.INFO]
     slips = [p for p in telling if p.code[0] in WRITING]
-    told = "".join(of_file(_Seen(name, slips, text), _style(order))).rstrip("\n")
+    told = "".join(of_file(Told(name, slips, text), _style(order))).rstrip("\n")
     if told:
         _say(order, told + "\n")
     if len(telling) > len(slips):

@@ -20,7 +20,7 @@ from enforcecli.reading.locate import placed
 from enforcecli.reading.rulebook import MAIN, read_with_sheets
 from enforcecli.reading.rulebook_places import Places
 from enforcecli.text.decode import decode
-from enforcecli.text.document import parse
+from enforcecli.text.document import lines, parse
 from enforcecli.text.source import UNREADABLE
 
 Texts = Callable[[str], Sequence[str]]
@@ -50,7 +50,7 @@ class CheckedBook(Struct, frozen=True):
     unreadable: bool = False
 
     def lines(self) -> Sequence[str]:
-        return self.text.splitlines()
+        return lines(self.text)
 
 
 def read_book(folder: Folder) -> ReadBook:

@@ -41,7 +41,7 @@ from enforcecli.reading.roster import SHAPE as ROSTER
 from enforcecli.reading.shape import Shape
 from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, SettingsFile, Workspace, shown
 from enforcecli.text.decode import decode
-from enforcecli.text.document import Document, parse
+from enforcecli.text.document import Document, lines, parse
 from enforcecli.text.source import UNREADABLE
 
 _NO_IDS: Mapping[str, str] = MappingProxyType({})
@@ -64,7 +64,7 @@ class Examined(Struct, frozen=True):
     """The case under the other version, where two had to be weighed (从旧兼从轻)."""
 
     def lines(self) -> Sequence[str]:
-        return self.text.splitlines()
+        return lines(self.text)
 
 
 def examine(paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Protocol
@@ -18,6 +19,7 @@ _PLACES = frozenset({"line", "column", "first_line", "first", "other_line"})
 _LISTS = frozenset({"acts", "allowed", "cases", "degrees", "duties", "example", "ids", "items", "known", "listed", "named",
                     "options", "others", "parts", "people", "persons", "roles", "rules", "suggested", "units", "wanting"})
 """Arguments that are lists the program has put together."""
+_BREAK = re.compile(r"\r\n|\r|\n")
 _WHOLE_FILE = N_("本文件")
 
 
@@ -43,7 +45,7 @@ class Told(Struct, frozen=True):
     unreadable: bool = False
 
     def lines(self) -> Sequence[str]:
-        return self.text.splitlines()
+        return _BREAK.split(self.text)
 
 
 class Shown(Struct, frozen=True):

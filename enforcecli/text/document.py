@@ -86,6 +86,12 @@ class Document:
         return placed
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a text as places count them: unlike `splitlines`, which also breaks at characters
+    that are refused, such as U+2028."""
+    return _BREAK.split(text)
+
+
 def _written(node: Node) -> bool:
     return node.__class__ is not ScalarNode or node.end_mark.index > node.start_mark.index
 

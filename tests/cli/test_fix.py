@@ -188,3 +188,12 @@ def test_what_is_printed_steers_no_terminal(office: Path) -> None:
     for options in ((), ("--unsafe",), ("--unsafe", "--diff")):
         ran = process("fix", *options, "cases", cwd=office)
         assert b"\x1b" not in ran.stderr + (b"" if "--diff" in options else ran.stdout)
+
+
+def test_the_line_shown_is_the_line_meant(office: Path, enforce: Enforce) -> None:
+    """A line separator inside a value breaks no line for whoever counts lines."""
+    text = "案号: SJ-2026-816\n案由: 某\u2028案\n标题2: 某\x0b案\n"
+    (office / "cases" / "SJ-2026-816.yaml").write_text(text, encoding="utf-8")
+    for verb in (("validate",), ("fix",)):
+        told = enforce(*verb, "cases/SJ-2026-816.yaml").out
+        assert "    2 | 案由: 某\\u2028案\n" in told and "    3 | 标题2: 某\\x0b案\n" in told
