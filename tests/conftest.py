@@ -1,18 +1,19 @@
-"""Tests that look at pages need LibreOffice and the fonts; elsewhere they are left out, and the end of
-the run says so and why. With ENFORCE_LAYOUT=require (as continuous integration sets it) a machine
-that lacks something fails at the start."""
+"""Tests that look at pages need LibreOffice and the fonts, or a browser; elsewhere they are left out, and
+the end of the run says so and why. With ENFORCE_LAYOUT=require (as continuous integration sets it) a
+machine that lacks something fails at the start."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from functools import cache
 
 import pytest
 
 from enforcecli.documents.pdf import find_program
+from tests.review.browser import find_browser
 
-LAYOUT_TESTS = "test_layout.py"
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 
 
@@ -29,19 +30,29 @@ def lacking() -> str:
     return f"the fonts {', '.join(missing)} (Debian: fonts-noto-cjk)" if missing else ""
 
 
+@cache
+def lacking_browser() -> str:
+    return "" if find_browser() is not None else "a browser (Debian: chromium)"
+
+
+NEEDS: dict[str, Callable[[], str]] = {"test_layout.py": lacking, "test_page.py": lacking_browser}
+"""Files of tests → what the machine lacks for them."""
+
+
 def pytest_configure() -> None:
-    if os.environ.get("ENFORCE_LAYOUT") == "require" and (what := lacking()):
-        raise pytest.UsageError(f"ENFORCE_LAYOUT=require: this machine lacks {what}")
+    what = [word for needed in NEEDS.values() if (word := needed())]
+    if os.environ.get("ENFORCE_LAYOUT") == "require" and what:
+        raise pytest.UsageError(f"ENFORCE_LAYOUT=require: this machine lacks {', '.join(what)}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    looking = [item for item in items if item.path.name == LAYOUT_TESTS]
-    if looking and lacking():
-        config.hook.pytest_deselected(items=looking)
-        items[:] = [item for item in items if item.path.name != LAYOUT_TESTS]
+    left_out = [item for item in items if item.path.name in NEEDS and NEEDS[item.path.name]()]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    what = lacking()
-    if what:
-        terminalreporter.write_line(f"{LAYOUT_TESTS} left out: this machine lacks {what}")
+    for name, needed in NEEDS.items():
+        if what := needed():
+            terminalreporter.write_line(f"{name} left out: this machine lacks {what}")

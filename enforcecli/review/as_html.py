@@ -53,7 +53,8 @@ def page(report: Report) -> str:
     from markupsafe import Markup
 
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                       finalize=lambda value: value if not isinstance(value, str) or isinstance(value, Markup) else printable(value))
     template = made.from_string((HERE / "page.html.j2").read_text(encoding="utf-8"))
     return template.render(
         report=report, lang="zh-CN" if current() == "zh" else "en", style=style, script=script,

@@ -39,7 +39,7 @@ def collect_on(address: str, roots: Mapping[str, Path], wanted: Wanted,
     with client:
         sent = {client.submit(_one, str(root), msgpack.encode(wanted), place, pure=False): (place, root)
                 for place, root in sorted(roots.items())}
-        for done, future in enumerate(library.as_completed(list(sent)), 1):
+        for done, future in enumerate(library.as_completed(list(sent), loop=client.loop), 1):
             place, root = sent[future]
             if future.status == "finished":
                 found.append(msgpack.decode(future.result(), type=tuple[Year, ...]))
