@@ -30,6 +30,7 @@ from enforcecli.model.rulebook import (
     PersonFact,
     Rulebook,
 )
+from enforcecli.rules.counts import counted_facts
 from enforcecli.rules.finding import assess_finding
 from enforcecli.rules.situation import Situation, Truth
 from enforcecli.text import fields
@@ -219,8 +220,9 @@ def _person_facts(ask: Ask, a: Answers, book: Rulebook, i: int) -> Iterator[Ques
 
 
 def _person_fact_names(book: Rulebook) -> list[str]:
-    """有无过错 first: what else is asked depends on it."""
-    return [FAULT, *(name for name in book.person_facts if name != FAULT)]
+    """有无过错 first: what else is asked depends on it. What the program counts is not asked."""
+    counted = {fact.name for fact in counted_facts(book)}
+    return [FAULT, *(name for name in book.person_facts if name != FAULT and name not in counted)]
 
 
 def matters(situation: Situation, person: Involved, fact: PersonFact) -> bool:
