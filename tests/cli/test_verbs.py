@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from enforcecli.output.width import width
+from enforcecli.reading.kinds import FILE_KINDS
 from tests.cli.conftest import CASES, Ran, process
 
 Enforce = Callable[..., Ran]
@@ -248,7 +249,7 @@ def test_explain_and_schema(enforce: Enforce) -> None:
     assert enforce("explain", "l301").out.startswith("L301  错误  ")
     kinds = json.loads(enforce("explain", "--format", "json").out)
     assert {"L301", "T201"} <= {kind["code"] for kind in kinds}
-    for kind in ("case", "roster", "office"):
+    for kind in FILE_KINDS:
         schema = json.loads(enforce("schema", kind, "--keys", "zh").out)
         assert schema["$schema"]
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from enforcecli.reading.appraisals import read_appraisals
 from enforcecli.reading.case import read_case, shape_and_reader
 from enforcecli.reading.locate import locate
 from enforcecli.reading.office import read_office
+from enforcecli.reading.powers import read_powers
 from enforcecli.reading.roster import read_roster
+from enforcecli.reading.year import read_year
 from enforcecli.text.document import Document
 from tests.reading.support import NUMBER, book, document, roster, text
 
+BASES = Path(__file__).parents[1] / "samples"
 FILES = {"case": text(f"{NUMBER}.yaml"), "english": text("english.yaml"), "roster": text("roster.yaml"),
-         "office": text("enforce.yaml")}
+         "office": text("enforce.yaml"),
+         **{kind: (BASES / f"base_{kind}.yaml").read_text(encoding="utf-8") for kind in ("powers", "year", "appraisals")}}
+SHEETS: dict[str, Callable[..., tuple[Any, ...]]] = {
+    "powers": read_powers, "year": read_year, "appraisals": read_appraisals}
 GARBAGE = "\u2603 无此值 \u2603"
 
 
@@ -25,6 +34,8 @@ def _read(kind: str, made: Document, *, bare: bool = False) -> tuple[Any, ...]:
         return read_roster(made)[1]
     if kind == "office":
         return read_office(made)[1]
+    if kind in SHEETS:
+        return SHEETS[kind](made, None if bare else roster())[1]
     return read_case(made, book=None if bare else book(), roster=None if bare else roster(), office=None,
                      sha256="0")[1]
 
@@ -116,7 +127,7 @@ def _free(kind: str, root: Any) -> list[Any]:
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_as_a_file(content: str):
-    for kind in ("case", "roster", "office"):
+    for kind in ("case", "roster", "office", *SHEETS):
         made = document(content)
         if made.root is not None:
             _read(kind, made)
