@@ -32,7 +32,7 @@ def app(
     compare: Annotated[int | None, typer.Option(
         "--compare", metavar=N_("年份"), min=1, max=9999, help=N_("并列另一个年度的数字"))] = None,
     unit: Annotated[str | None, typer.Option(
-        "--unit", metavar=N_("站所"), help=N_("只汇总一个站所"))] = None,
+        "--unit", metavar=N_("站所名称"), help=N_("只汇总一个站所"))] = None,
     format: Annotated[str | None, typer.Option(
         "--format", metavar=N_("格式"), callback=_format,
         help=N_("table、md、json、csv、xlsx、html 或 docx；不写时看 --out 的后缀，再没有就是 table"))] = None,

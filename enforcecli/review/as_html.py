@@ -60,7 +60,7 @@ def page(report: Report) -> str:
         report=report, lang="zh-CN" if current() == "zh" else "en", style=style, script=script,
         style_hash=_hash(style), script_hash=_hash(script), bars_of=bars_of, is_number=is_number,
         td=lambda cell, column: Markup(_td(cell, column)),
-        label={"contents": _("目录"), "note": _("注："), "how": _("口径说明"), "sort": _("排序：")},
+        label={"contents": _("本页内容"), "note": _("注："), "how": _("口径说明"), "sort": _("排序：")},
     ) + "\n"
 
 

@@ -86,7 +86,7 @@ def _pending(year: Year) -> Table:
             Cell(number, year.of(("pending", *key))), Cell(stage), Cell(unstated(unit)),
             Cell(date.fromisoformat(opened)), Cell(date.fromisoformat(due) if due else None),
             Cell(_("中止") if how == SUSPENDED else "")))
-    columns = (Column(_("案号")), Column(_("阶段")), Column(_("站所")), Column(_("收案"), Kind.DATE),
+    columns = (Column(_("案号")), Column(_("案件阶段")), Column(_("站所")), Column(_("收案"), Kind.DATE),
                Column(_("应当决定"), Kind.DATE), Column(_("备注")))
     return Table("pending", _("年末未定案的案件"), columns, tuple(rows))
 
@@ -95,7 +95,7 @@ def _units(years: Years) -> Table:
     names = list(dict.fromkeys(rest[0] for rest in (*ranked(years, "unit"), *ranked(years, "flow-of"))))
     names.sort(key=lambda name: (not name, [-y.amount("unit", name, "cases") for y in years], name))
     measures = (
-        Measure(_("案件"), lambda name: ("unit", name, "cases")),
+        Measure(_("案件数"), lambda name: ("unit", name, "cases")),
         Measure(_("过错"), lambda name: ("unit", name, "findings")),
         Measure(_("人次"), lambda name: ("unit", name, "pursued")),
         Measure(_("新收"), lambda name: ("flow-of", name, NEW)),
@@ -121,7 +121,7 @@ def _in_book(years: Years, sort: str, *prefix: str) -> list[Key]:
 def _faults(years: Years) -> Table:
     rows = _in_book(years, "fault", "fault")
     lines = [Line((rest[1], *_words(years, rest)), ("fault", *rest)) for rest in rows]
-    return simple("fault", _("按过错情形"), (_("情形"), _("名称"), _("条款")), lines, years, bars=True,
+    return simple("fault", _("按过错情形"), (_("情形代码"), _("名称"), _("条款")), lines, years, bars=True,
                   note=_("一项过错可以有几种情形，各计一次，所以不加合计"))
 
 
@@ -139,7 +139,7 @@ def _kinds(years: Years) -> Table:
 
 def _stages(years: Years) -> Table:
     lines = [Line((stage,), ("stage", stage)) for stage in STAGES if any(y.amount("stage", stage) for y in years)]
-    return simple("stage", _("按阶段"), (_("阶段"),), lines, years, total=("case",))
+    return simple("stage", _("按阶段"), (_("案件阶段"),), lines, years, total=("case",))
 
 
 def _months(years: Years) -> Table:

@@ -90,7 +90,7 @@ def _places(year: Year) -> Table:
     """A row each, and all together; only where several were asked for."""
     if len(year.places) < 2:
         return Table("place", "", (), ())
-    heads = (("cases", _("案件")), ("findings", _("过错")), ("pursued", _("人次")), ("settled", _("定案")), ("pending", _("未定案")))
+    heads = (("cases", _("案件数")), ("findings", _("过错")), ("pursued", _("人次")), ("settled", _("定案")), ("pending", _("未定案")))
     rows = []
     for place, found in year.places.items():
         cells = [Cell(year.amount("place", place, key), year.of(("place", place, key))) if not found.trouble else Cell(None)
@@ -101,7 +101,7 @@ def _places(year: Year) -> Table:
         Cell(year.amount("finding"), year.of(("finding",))),
         Cell(year.amount("pursued", "person") + year.amount("pursued", "unit")), Cell(year.amount("flow", "settled")),
         Cell(year.amount("flow", "pending")), Cell(""))
-    columns = (Column(_("单位")), Column(_("目录")), Column(_("文件"), Kind.COUNT),
+    columns = (Column(_("单位")), Column(_("所在目录")), Column(_("案件文件"), Kind.COUNT),
                *(Column(word, Kind.COUNT) for _key, word in heads), Column(_("备注")))
     return Table("place", _("各单位的情况"), columns, tuple(rows), total)
 

@@ -63,7 +63,7 @@ def _persons(years: Years) -> Table:
             Cell(named(year, who)), Cell(member.unit), tally(year, ("person", who, "cases")), *before,
             tally(year, ("person", who, "findings")), Cell(_times(year, who, "grade")), Cell(_methods(year, who)),
             Cell(_("重复") if cases >= REPEATED else "")))
-    columns = (Column(_("人员")), Column(_("单位")), Column(_("案件"), Kind.COUNT),
+    columns = (Column(_("人员")), Column(_("单位")), Column(_("案件数"), Kind.COUNT),
                *([Column(_("上年"), Kind.COUNT)] if compared else []), Column(_("过错"), Kind.COUNT),
                Column(_("责任")), Column(_("方式")), Column(_("备注")))
     return Table("person", _("被追究责任的人员"), columns, tuple(rows), personal=True,
@@ -72,7 +72,7 @@ def _persons(years: Years) -> Table:
 
 def _times(year: Year, who: str, sort: str) -> str:
     found = [(rest[0], year.amount("person", who, sort, *rest)) for rest in year.under("person", who, sort)]
-    return "、".join(word if times == 1 else _("{word}（{times}）").format(word=word, times=times) for word, times in found)
+    return _("、").join(word if times == 1 else _("{word}（{times}）").format(word=word, times=times) for word, times in found)
 
 
 def _methods(year: Year, who: str) -> str:
@@ -81,7 +81,7 @@ def _methods(year: Year, who: str) -> str:
         times = year.amount("person", who, "method", label, can)
         word = label if can == Can.IMPOSE.value else _("{method}（移送）").format(method=label)
         found.append(word if times == 1 else _("{word}（{times}）").format(word=word, times=times))
-    return "、".join(found)
+    return _("、").join(found)
 
 
 def _effects(year: Year, sort: str) -> Table:
@@ -118,7 +118,7 @@ def _duties(years: Years) -> Table:
         found = names[code]
         return _("{code}（{cite}）{words}").format(code=code, cite=found.cite, words=found.name) if found is not None else code
 
-    return several("duty", _("按职责（人次）"), _("职责"), order, _fulfilments("duty"), years, shown=words)
+    return several("duty", _("按职责（人次）"), _("办法规定的职责"), order, _fulfilments("duty"), years, shown=words)
 
 
 def _indicators(years: Years) -> Table:
@@ -132,7 +132,7 @@ def _each(year: Year) -> Table:
     found = sorted(year.under("duty-of"), key=lambda key: (order.index(key[3]), key[1], key[2]))
     rows = tuple((Cell(named(year, who)), Cell(code), Cell(fulfilment_word(result)), Cell(proof), Cell(remark))
                  for _sort, who, code, result, proof, remark in found)
-    columns = (Column(_("人员或者站所")), Column(_("职责")), Column(_("结果")), Column(_("证据")), Column(_("说明")))
+    columns = (Column(_("人员或者站所")), Column(_("职责代码")), Column(_("结果")), Column(_("证据")), Column(_("说明")))
     return Table("duty-of", _("逐人的履行情况和证据"), columns, rows, personal=True)
 
 
@@ -161,7 +161,7 @@ def _roll(year: Year) -> Table:
     rows = [(Cell(named(year, who)), Cell(member.unit), Cell(member.post), Cell(_standing_word(member.standing)),
              Cell(member.words), tally(year, ("person", who, "cases")), tally(year, ("person", who, "pending")))
             for who, member in _listed(year)]
-    columns = (Column(_("人员")), Column(_("单位")), Column(_("职务")), Column(_("考核")), Column(_("理由")),
+    columns = (Column(_("人员")), Column(_("单位")), Column(_("职务")), Column(_("考核")), Column(_("不考核的理由")),
                Column(_("被追究"), Kind.COUNT), Column(_("在办"), Kind.COUNT))
     return Table("roll", _("人员名单"), columns, tuple(rows), personal=True,
                  note=_("“被追究”是本年度作出决定的案件，“在办”是年末没有定案而本人涉及的案件"))

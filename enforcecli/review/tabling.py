@@ -44,7 +44,7 @@ def tally(year: Year, *keys: Key) -> Cell:
 
 def listed(cases: Sequence[str]) -> str:
     """Names of cases in a sentence; a great many are left to the formats that hold them all."""
-    words = "、".join(cases[:NAMED])
+    words = _("、").join(cases[:NAMED])
     return words if len(cases) <= NAMED else _("{cases} 等 {count} 件").format(cases=words, count=len(cases))
 
 
