@@ -71,7 +71,7 @@ def check(
     from enforcecli.history.verify import QUICK, verify
 
     with Repository.open(path) as repository:
-        given = witnesses(repository, file, (), None, 1, "")
+        given = witnesses(repository, file, (), None, 1, "", None)
         verdict = verify(repository, root_in(repository, path), given, steps=QUICK)
     tell(verdict, format)
     return exit_code(verdict, strict=False)

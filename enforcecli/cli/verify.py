@@ -37,6 +37,8 @@ def app(
         "--since", min=1, metavar=N_("编号"), help=N_("只核验这一号和以后的封存；首尾相接仍从第一号查起"))] = 1,
     today: Annotated[str, typer.Option(
         "--today", metavar=N_("日期"), help=N_("今天的日期，用来找出时间还没有到的提交"))] = "",
+    tsa: Annotated[Path | None, typer.Option(
+        "--tsa", metavar=N_("文件"), help=N_("时间戳机构的证书（PEM），用来核对 seals/ 里的时间戳"))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
     format: Annotated[str, typer.Option(
         "--format", metavar=N_("格式"), callback=one_of(("text", "json")), help=N_("text 或 json"))] = "text",
@@ -47,7 +49,7 @@ def app(
     from enforcecli.history.verify import verify
 
     with Repository.open(path) as repository, Progress() as progress:
-        given = witnesses(repository, anchor, code or (), bundle, since, today)
+        given = witnesses(repository, anchor, code or (), bundle, since, today, tsa)
         verdict = verify(repository, root_in(repository, path), given, progress=progress)
     tell(verdict, format)
     return exit_code(verdict, strict)

@@ -32,7 +32,7 @@ def root_in(repository: Repository, path: Path) -> Path:
 
 
 def witnesses(repository: Repository, anchor: Path | None, codes: Sequence[str], bundle: Path | None,
-              since: int, today: str) -> Given:
+              since: int, today: str, authority: Path | None) -> Given:
     """Everything brought along, read. Usage error for what cannot be meant."""
     from enforcecli.history.code import read_code
     from enforcecli.history.verify.trail import Given
@@ -46,8 +46,11 @@ def witnesses(repository: Repository, anchor: Path | None, codes: Sequence[str],
             date.fromisoformat(today)
         except ValueError:
             raise typer.BadParameter(_("--today 要写成 2026-05-08 这样的日期，不能是“{value}”").format(value=today)) from None
+    if authority is not None:
+        with authority.open("rb"):  # told as a file that cannot be opened
+            pass
     return Given(_lines(anchor), str(anchor) if anchor is not None else "", tuple(filter(None, read)),
-                 repository.bundle_heads(bundle) if bundle is not None else (), since, today)
+                 repository.bundle_heads(bundle) if bundle is not None else (), since, today, authority)
 
 
 def _lines(path: Path | None) -> tuple[tuple[int, str], ...]:

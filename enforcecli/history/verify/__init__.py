@@ -14,14 +14,26 @@ from msgspec import Struct
 
 from enforcecli.history.refused import Refused
 from enforcecli.history.repository import Repository
-from enforcecli.history.verify import again, anchors, chain, commits, disk, persons, surroundings, tags, tree
+from enforcecli.history.verify import (
+    again,
+    anchors,
+    chain,
+    commits,
+    disk,
+    persons,
+    surroundings,
+    tags,
+    times,
+    tree,
+)
 from enforcecli.history.verify.trail import Given, Trail
 from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.problems import level
 
 Step = Callable[[Trail], Iterator[Problem]]
 STEPS: tuple[Step, ...] = (
-    commits.check, chain.check, tags.check, tree.check, disk.check, persons.check, again.check, anchors.check)
+    commits.check, chain.check, tags.check, tree.check, disk.check, persons.check, again.check, anchors.check,
+    times.check)
 QUICK: tuple[Step, ...] = (chain.check, anchors.check)
 """What an anchor is held against; the decisions are not made again."""
 
@@ -71,5 +83,6 @@ def verify(repository: Repository, root: Path, given: Given, *, steps: Sequence[
     except Refused as error:
         return Verdict((*found, error.problem), asserted=False)
     signed = sum(tags.signed(trail, record) for record in trail.records)
+    stamped = sum(times.stamped(trail, record) for record in trail.records)
     return Verdict(tuple(dict.fromkeys(found)), True, len(trail.records), len(trail.seals), anchors.witnessed(trail),
-                   signed, 0, head, len(trail.commits), again.check in steps)
+                   signed, stamped, head, len(trail.commits), again.check in steps)

@@ -30,7 +30,7 @@ TAGS = "refs/tags/enforce/seal/"
 
 class Given(Struct, frozen=True):
     """What the one who verifies brings along: lines of an anchor file, codes from papers, heads of a bundle,
-    the number of the first seal to look at, the day it is."""
+    the number of the first seal to look at, the day it is, the certificate of the time stamp authority."""
 
     anchors: tuple[tuple[int, str], ...] = ()  # (number of the line, the line)
     anchor_file: str = ""
@@ -38,6 +38,7 @@ class Given(Struct, frozen=True):
     heads: tuple[str, ...] = ()
     since: int = 1
     today: str = ""
+    authority: Path | None = None
 
 
 class Trail:
@@ -55,6 +56,7 @@ class Trail:
         self.refs: Sequence[Ref] = repository.refs()
         self.remaking = Remaking(repository, root)
         self.places: dict[str, bool] = {}  # directory on disk → whether no link leads elsewhere
+        self.stamps: dict[int, bool] = {}  # number of a seal → whether its time stamp is valid
         self.signatures: dict[int, bool] = {}  # number of a seal → whether its signature is valid
 
     def git_path(self, path: str) -> str:
