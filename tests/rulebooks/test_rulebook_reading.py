@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 BOOKS = HERE.parent / "books"
 BAD = sorted((HERE / "bad").glob("*.yaml"))
 SHARED = {p.name: p.read_bytes() for p in sorted((HERE / "files").iterdir())}
-ELSEWHERE = {"B136", "B137", "B138", "B140", "B311", "B312", "B313"}
+ELSEWHERE = {"B136", "B137", "B138", "B140"}
 """Of several books, of a directory, of the source: tested in test_library.py and test_built_in_book.py."""
 
 
