@@ -158,6 +158,29 @@ def test_a_word_neither_version_knows_is_still_an_error(tmp_path: Path) -> None:
     assert "K102" in {p.code for p in shown.problems}
 
 
+def harsher(root: Path, office: str = "") -> Examined:
+    """The later version lays less on the approver, and marks it 从重."""
+    made(root, {HERE: one()}, "banben-2024", "banben-2026", office=office)
+    path = root / "rulebooks" / "banben-2026" / "rulebook.yaml"
+    rule = "- {id: C4, cite: 第三条, layer: severity, bears: [{who: 审批人, severity: 从重}]}\nfaults:"
+    path.write_text(path.read_text(encoding="utf-8").replace("faults:", rule), encoding="utf-8")
+    return examined(root, HERE)
+
+
+def test_lighter_in_one_respect_and_heavier_in_another_is_for_the_office_to_decide(tmp_path: Path) -> None:
+    shown = harsher(tmp_path)
+    result = result_of(shown)
+    assert result.rulebook == "banben-2024" and shares(result) == {"甲": Fraction(3, 10), "乙": Fraction(7, 10)}
+    (told,) = [dict(p.args) for p in shown.problems if p.code == "B312"]
+    assert told["person"] == "乙"
+    assert told["respects"] == "责任等次：主要责任 → 次要责任；内部比例：7/10 → 3/10；情节：无 → 从重"
+
+
+def test_a_warning_shows_no_share_where_the_office_shows_grades_only(tmp_path: Path) -> None:
+    (told,) = [dict(p.args) for p in harsher(tmp_path, "比例: 不显示\n").problems if p.code == "B312"]
+    assert told["respects"] == "责任等次：主要责任 → 次要责任；内部比例不同；情节：无 → 从重"
+
+
 def test_a_name_both_versions_have_under_two_codes_means_each_ones_own(tmp_path: Path) -> None:
     """批评教育 is M1 in the older version and M5 in the later; 超越职权 is item 1 and item 9."""
     made(tmp_path, {HERE: one(more="处理意见: {甲: [批评教育], 乙: [批评教育]}\n").replace('["1"]', "[超越职权]")},
