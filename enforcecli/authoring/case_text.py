@@ -27,11 +27,11 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def case_text(content: Mapping[str, Content], shape: Record, *, english: bool = False,
-              comments: Mapping[Path, str] | None = None, head: str = "", foot: str = "") -> str:
+              comments: Mapping[Path, str] | None = None, head: str = "") -> str:
     """The file. `english`: keys and words of closed lists in English; the rulebook's words stay its own.
-    `comments` stand behind the values at their paths, `head` and `foot` are comment lines around."""
+    `comments` stand behind the values at their paths, `head` is comment lines before the first key."""
     writer = _Writer(english, comments or {})
-    lines = [*_commented(head), *writer.block(dict(content), shape, 0, ()), *_commented(foot)]
+    lines = [*_commented(head), *writer.block(dict(content), shape, 0, ())]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -182,6 +182,7 @@ def of_field(shape: Shape, path: Path, english: bool, *, words: str | None = Non
     if isinstance(one, Choice) and not options:
         listed = tuple(Option(w.zh, w.en[0] if english and w.en else w.words, " ".join(w.en)) for w in one.words)
     told = words or (field.words_en if english and field.words_en else field.words) or field.label
+    told = told[:1].upper() + told[1:]
     example = field.example if field.example[:1] not in ("{", "[", "…") else ""
     return Question(path, told, listed, required, default, isinstance(bare(inner), ListOf),
                     free and not isinstance(one, Choice), plus, one if not isinstance(one, PersonRef) else None, example)

@@ -171,12 +171,12 @@ class Session:
         known = book if isinstance(book, Rulebook) else None
         said = content(self.answers)
         shape = shape_and_reader(known)[0]
-        later = [f for f in shape.fields if f.label not in said and f.name in LATER]
-        foot = [_("以后办到哪一步补到哪一步，随时用 enforce validate 看还缺什么："),
-                *(f"{f.keys[-1]}: {f.words_en}" if self.world.english else f"{f.label}: {f.words}" for f in later)]
-        head = _("井号后面的是说明，不影响测算；本文件可以用任何文本编辑器修改")
-        return case_text(said, shape, english=self.world.english, comments=comments(self.answers, known),
-                         head=head, foot="\n".join(foot))
+        names = [f.keys[-1] if self.world.english else f.label for f in shape.fields
+                 if f.label not in said and f.name in LATER]
+        head = "\n".join((
+            _("井号后面的是说明，不影响测算；本文件可以用任何文本编辑器修改"),
+            _("以后办到哪一步补到哪一步（{keys}），随时用 enforce validate 看还缺什么").format(keys=_("、").join(names))))
+        return case_text(said, shape, english=self.world.english, comments=comments(self.answers, known), head=head)
 
     def _examined(self, text: str, place: str) -> Examined:
         data = text.encode("utf-8", "backslashreplace")

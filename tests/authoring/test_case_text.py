@@ -94,9 +94,8 @@ def test_usual_values(text: str, written: str) -> None:
 
 def test_comments_and_paragraphs() -> None:
     content: dict[str, Content] = {"案号": "SJ-2026-001", "案由": "甲\n乙", "过错事实": [{"情形": ["2"], "事实": "一。\n\n  二。"}]}
-    text = case_text(content, SHAPE, comments={("案号",): "第一件"}, head="头", foot="尾\n巴")
-    assert text.startswith("# 头\n案号: SJ-2026-001  # 第一件\n案由: |-\n  甲\n  乙\n")
-    assert text.endswith("# 尾\n# 巴\n")
+    text = case_text(content, SHAPE, comments={("案号",): "第一件"}, head="头\n尾")
+    assert text.startswith("# 头\n# 尾\n案号: SJ-2026-001  # 第一件\n案由: |-\n  甲\n  乙\n")
     assert said(text) == content
 
 

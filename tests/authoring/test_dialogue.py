@@ -208,7 +208,7 @@ def test_when_all_is_answered_no_fact_is_missing_and_none_was_needless(a: dict[P
 @given(dialogues())
 def test_the_file_a_dialogue_makes_reads_as_it_was_answered(a: dict[Place, Content]) -> None:
     shape = shape_and_reader(BOOK)[0]
-    text = case_text(content(a), shape, comments=comments(a, BOOK), head="甲", foot="乙")
+    text = case_text(content(a), shape, comments=comments(a, BOOK), head="甲")
     examined = examine_case(parse(text.encode(), "SJ-2026-001.yaml"), WORKSPACE, "cases/SJ-2026-001.yaml", "")
     errors = [p for p in examined.problems if level(p) is Level.ERROR]
     assert [p.code for p in errors if p.code[0] in "TYKPL"] == [], (text, errors)

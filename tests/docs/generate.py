@@ -9,14 +9,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from enforcecli.model.problem import Kind, Level
+from enforcecli.output.book_proof import table_rows
+from enforcecli.output.book_proof_pages import markdown, table_only
 from enforcecli.output.shown import basis_label, blanks
 from enforcecli.output.width import printable
 from enforcecli.problems import FAMILIES, all_kinds
+from enforcecli.proof.check import prove
 from enforcecli.reading.kinds import FILE_KINDS
 from enforcecli.reading.shape import Either, Field
 from tests.docs.pages import DOCS
 from tests.docs.shapes import BOOK, Section, book, choices, kind_of, sections, shape_of
 
+SITUATIONS = f"situations-{BOOK}.md"
 WRITTEN = "<!-- Written by `make docs` from the program itself; changes here are overwritten. -->"
 TITLES = {
     "T": "文件与字符 bytes and characters",
@@ -32,6 +36,7 @@ TITLES = {
     "P": "人员与单位 people and units",
     "O": "本单位的设置 the office",
     "B": "规则书 rulebooks",
+    "X": "表格与问答 workbooks and dialogue",
     "A": "年度考核 appraisals",
     "N": "年度数字 the figures of a year",
     "Q": "权责清单 the list of powers",
@@ -49,6 +54,9 @@ FILES = {
     "paper": "案件（制作文书时）",
     "bytes": "任何文件",
     "value": "几处合起来看",
+    "workbook": "表格",
+    "answer": "问答",
+    "examples": "cases.yaml",
 }
 
 
@@ -184,6 +192,15 @@ def _lists() -> Iterator[str]:
                 )
 
 
+def situations_page() -> Iterator[str]:
+    """The table of all situations of the built-in measure, to be read through and signed."""
+    proof = prove(book(), persons=False)
+    first, *rest = markdown(proof, table_rows(proof, single=False))
+    yield from (first, "", WRITTEN, *rest)
+    yield from ("", "逐一列出：", "")
+    yield from table_only(proof, table_rows(proof, single=True))
+
+
 def table(heads: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:
     heads = tuple(heads)
     yield "| " + " | ".join(heads) + " |"
@@ -196,7 +213,7 @@ def generated() -> dict[Path, str]:
     """Page → the text it should hold."""
     return {
         DOCS / name: "".join(f"{line}\n" for line in lines)
-        for name, lines in (("problems.md", problems()), ("keys.md", keys()))
+        for name, lines in (("problems.md", problems()), ("keys.md", keys()), (SITUATIONS, situations_page()))
     }
 
 
