@@ -24,7 +24,7 @@ from enforcecli.history.record import read_record
 from enforcecli.history.repository import Repository
 from enforcecli.history.snapshot import SETTINGS, number_of, place_of, same_number
 from enforcecli.history.states import fetching, state_of
-from enforcecli.model.history import Anomaly, Comparison, Fate, Hand, Step, Story
+from enforcecli.model.history import Anomaly, Comparison, Deed, Fate, Hand, Story
 from enforcecli.model.problem import Problem
 from enforcecli.reading.files import Blob, Recorded
 from enforcecli.reading.library import FOLDER as BOOKS
@@ -118,7 +118,7 @@ class Past:
         steps = [step for point in self._points if (step := self._step(point, cases, key)) is not None]
         return Story(number, tuple(steps), not self.repository.shallow)
 
-    def _step(self, point: _Point, cases: Mapping[str, Blobs], key: str) -> Step | None:
+    def _step(self, point: _Point, cases: Mapping[str, Blobs], key: str) -> Deed | None:
         """What the commit did to the case; None where it does not concern it."""
         states = [self._at(oid, cases) for oid in point.parents] or [_State(None, _NOTHING, _NOTHING)]
         before, after = states[0], self._at(point.oid, cases)
@@ -141,12 +141,12 @@ class Past:
         return parent.case == after.case and compared(self._side(parent), self._side(after)).empty
 
     def _told(self, point: _Point, after: _State, told: Comparison, fate: Fate, causes: tuple[str, ...],
-              seals: tuple[int, ...]) -> Step:
+              seals: tuple[int, ...]) -> Deed:
         commit, *parents = self.repository.commits([point.oid, *point.parents])
         now = self._side(after)
         case = now.examined.case if now is not None else None
         file = next(iter(sorted(after.case)), "")
-        return Step(point.oid, _hand(commit.author), _hand(commit.committer), commit.subject, fate, told, file,
+        return Deed(point.oid, _hand(commit.author), _hand(commit.committer), commit.subject, fate, told, file,
                     case.stage if case is not None else None, causes, tuple(_anomalies(commit, parents)), seals,
                     len(point.parents) > 1)
 

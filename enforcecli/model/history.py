@@ -94,7 +94,7 @@ class Hand(Struct, frozen=True):
     when: str
 
 
-class Step(Struct, frozen=True):
+class Deed(Struct, frozen=True):
     """One commit. `causes`: what else of the repository it changed that the case is judged by."""
 
     commit: str
@@ -117,7 +117,7 @@ class Story(Struct, frozen=True):
     before its first commit cannot be told."""
 
     number: str
-    steps: tuple[Step, ...]
+    steps: tuple[Deed, ...]
     whole: bool = True
 
 

@@ -12,13 +12,13 @@ from enforcecli.model.history import (
     Changes,
     Compared,
     Comparison,
+    Deed,
     Difference,
     Effect,
     Fate,
     Hand,
     Name,
     Settings,
-    Step,
     Story,
     Topic,
 )
@@ -61,12 +61,12 @@ def incomplete() -> str:
     return _("这是浅克隆，最早的提交以前的历史不在这里，不能断定；取全历史：git fetch --unshallow")
 
 
-def _step(step: Step) -> Item:
+def _step(step: Deed) -> Item:
     head = f"{step.committer.when}  {step.commit[:SHORT]}" + (_("  合并") if step.merge else "")
     return Item(head, tuple(_told(step)), "strong")
 
 
-def _told(step: Step) -> Iterator[Item]:
+def _told(step: Deed) -> Iterator[Item]:
     yield Item(_who(step))
     if step.author.when != step.committer.when:
         yield Item(_("编写时间：{when}").format(when=step.author.when))
@@ -80,7 +80,7 @@ def _told(step: Step) -> Iterator[Item]:
     yield from _comparison(step.comparison, step.fate is Fate.CREATED)
 
 
-def _who(step: Step) -> str:
+def _who(step: Deed) -> str:
     """Names as the commit has them."""
     if Anomaly.OTHER_COMMITTER not in step.anomalies:
         return _hand(step.author)

@@ -8,7 +8,7 @@ import pytest
 
 from enforcecli.history.repository import Repository
 from enforcecli.history.story import Past, moment
-from enforcecli.model.history import Anomaly, Effect, Fate, Step, Topic
+from enforcecli.model.history import Anomaly, Deed, Effect, Fate, Topic
 from tests.history.office import CASE, Office
 
 NUMBER = "SJ-2026-003"
@@ -21,16 +21,16 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
-def steps(office: Office, number: str = NUMBER) -> tuple[Step, ...]:
+def steps(office: Office, number: str = NUMBER) -> tuple[Deed, ...]:
     with Repository.open(office.root) as repository:
         return Past(repository, office.root).story(number).steps
 
 
-def effects(step: Step) -> dict[tuple[Topic, str | None], tuple[str | None, str | None]]:
+def effects(step: Deed) -> dict[tuple[Topic, str | None], tuple[str | None, str | None]]:
     return {(e.topic, e.person): (e.old, e.new) for e in step.comparison.effects}
 
 
-def record(step: Step) -> dict[str, tuple[str | None, str | None]]:
+def record(step: Deed) -> dict[str, tuple[str | None, str | None]]:
     return {" ".join(zh for zh, _en in d.way): (d.old, d.new) for d in step.comparison.record}
 
 
