@@ -11,8 +11,12 @@ from msgspec.structs import replace
 from enforcecli.desk.examine import examine_in
 from enforcecli.model.problem import Problem
 from enforcecli.reading.files import Files, OnDisk
-from enforcecli.reading.workspace import CASES, Workspace, shown
+from enforcecli.reading.library import FOLDER
+from enforcecli.reading.workspace import OFFICE_FILE, POWERS_FILE, ROSTER_FILE, Workspace, shown
 from enforcecli.text.source import Source
+
+_SETTINGS = frozenset({OFFICE_FILE, ROSTER_FILE, POWERS_FILE})
+"""What other files are judged with."""
 
 
 class Draft(Struct, frozen=True):
@@ -44,6 +48,8 @@ def problems_of(path: Path, data: bytes) -> tuple[Problem, ...]:
     workspace = Workspace.open(path)
     inside, name = workspace.inside(path), shown(path)
     files: Files = Draft(OnDisk(workspace.root), inside, data)
-    # a case changes nothing for others; settings and books are read anew with what they are to hold
-    drafted = replace(workspace, files=files) if inside.startswith(f"{CASES}/") else Workspace.of(files)
+    if inside in _SETTINGS or inside.startswith(f"{FOLDER}/"):  # read anew, with what they are to hold
+        drafted = Workspace.of(files)
+    else:
+        drafted = replace(workspace, files=files)
     return tuple(p for p in examine_in(drafted, inside, name, traced=False).problems if p.file in {"", name})

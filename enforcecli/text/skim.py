@@ -186,10 +186,10 @@ class Skim(Lines):
     def _proper(self, proper: re.Match[str] | None, at: int) -> int | None:
         if proper is None:
             return None
-        inside = HAS_WIDE.search(self.text, at, proper.end())
+        inside = list(HAS_WIDE.finditer(self.text, at, proper.end()))
         if inside:
-            self.found.append(found("Y108", inside.start(), inside.end(), Edit(inside.start(), inside.end(), ""),
-                                    character=f"U+{ord(inside[0]):04X}"))
+            self.found.append(found("Y108", *inside[0].span(), *(Edit(*blank.span(), "") for blank in inside),
+                                    character=f"U+{ord(inside[0][0]):04X}"))
         return proper.end()
 
     def _is_entry(self, name: str, colon: str, dash: int, column: int, after: int, stop: int) -> bool:

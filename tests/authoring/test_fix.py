@@ -212,7 +212,7 @@ def test_lines_stay_lines_and_what_could_be_read_stays_so(text: str) -> None:
 
 
 def seen(tree: Any) -> str:
-    return str(tree).replace("\\t", " ").replace("\\u200b", "")
+    return re.sub(r"\\u200[b-d]|\\ufeff", "", str(tree).replace("\\t", " "))
 
 
 TYPOS = {

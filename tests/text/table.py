@@ -57,6 +57,7 @@ SLIPS: dict[str, Row] = {
     "ideographic space after dash": ("名单:\n-\u3000李明\n", [("Y107", 2, 2)], "名单:\n- 李明\n"),
     "ideographic space in brackets": ("人: [甲,\u3000乙]\n", [("Y107", 1, 7)], "人: [甲, 乙]\n"),
     "ideographic space in key": ("姓\u3000名: 李\n", [("Y108", 1, 2)], "姓名: 李\n"),
+    "ideographic spaces in key": ("姓\u3000\u3000名[\u3000]: 李\n", [("Y108", 1, 2)], "姓名[]: 李\n"),
     "ideographic space behind key": ("姓名\u3000: 李\n", [("Y108", 1, 3)], "姓名: 李\n"),
     "zero-width in key": ("姓\u200b名: 李明\n", [("T210", 1, 2)], "姓名: 李明\n"),
     "byte order mark inside": ("案号: 甲\n\ufeff姓名: 李明\n", [("T210", 2, 1)], "案号: 甲\n姓名: 李明\n"),
