@@ -36,7 +36,7 @@ def summary(proof: Proof, style: Style) -> Iterator[str]:
 
 def told(proof: Proof) -> list[tuple[str, str]]:
     """Label and sentence: the situations, the groups of persons."""
-    found = [(_("情形："), _situations(proof))]
+    found = [(_("全部情形："), _situations(proof))]
     return found if proof.groups is None else [*found, (_("人员组合："), _groups(proof.groups))]
 
 
@@ -80,7 +80,7 @@ def table_rows(proof: Proof, single: bool) -> tuple[Row, ...]:
 
 
 def heads() -> list[str]:
-    return ["", _("情形"), _("种数"), _("适用规则"), _("由谁承担"), _("让位的规则和理由")]
+    return ["", _("事实情形"), _("种数"), _("适用规则"), _("由谁承担"), _("让位的规则和理由")]
 
 
 def cells(book: Rulebook, number: int, row: Row) -> list[str]:

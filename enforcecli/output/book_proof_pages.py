@@ -40,14 +40,19 @@ def markdown(proof: Proof, found: Sequence[Row], level: str = "#") -> Iterator[s
     for line in (*_told(proof), _sealed(proof)):
         yield f"- {md(line)}"
     yield ""
-    titles = heads()
-    yield "| " + " | ".join(map(md, titles)) + " |"
-    yield "| ---: | --- | ---: | --- | --- | --- |"
-    for number, row in enumerate(found, 1):
-        yield "| " + " | ".join("<br>".join(map(md, cell.split("\n"))) for cell in cells(book, number, row)) + " |"
+    yield from table_only(proof, found)
     yield ""
     for line in notes(proof, found):
         yield f"- {md(line)}"
+
+
+def table_only(proof: Proof, found: Sequence[Row]) -> Iterator[str]:
+    """The rows as a table in Markdown."""
+    yield "| " + " | ".join(map(md, heads())) + " |"
+    yield "| ---: | --- | ---: | --- | --- | --- |"
+    for number, row in enumerate(found, 1):
+        told = ("<br>".join(map(md, cell.split("\n"))) for cell in cells(proof.book, number, row))
+        yield "| " + " | ".join(told) + " |"
 
 
 def html(proof: Proof, found: Sequence[Row]) -> Iterator[str]:

@@ -13,7 +13,6 @@ from enum import Enum
 from fractions import Fraction
 from itertools import product
 from math import prod
-from random import Random
 
 from msgspec import Struct
 
@@ -252,19 +251,27 @@ def _representatives(book: Rulebook, names: tuple[str, ...], most: int) -> list[
     return [(partial, counts[applying]) for applying, partial in first.items()]
 
 
+def _draws() -> Iterator[int]:
+    """Numbers without a pattern that matters here, the same on every machine (a congruential generator)."""
+    state = 0
+    while True:
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        yield state >> 33
+
+
 def _sampled(book: Rulebook, names: tuple[str, ...], most: int) -> Situations:
     """`most` situations drawn evenly, always the same ones."""
-    drawn = Random(0)
+    drawn = _draws()
     found: dict[Combination, None] = {}
     for _ in range(most):
         known: Partial = {}
         for name in names:
             values = _values(book, name, known)
-            value = values[int(drawn.random() * len(values))]
+            value = values[next(drawn) % len(values)]
             if value is not None:
                 known[name] = value
         parts = _parts(book, known)
-        found.setdefault(_combination(book, known, parts[int(drawn.random() * len(parts))]))
+        found.setdefault(_combination(book, known, parts[next(drawn) % len(parts)]))
     sizes: Mapping[str, int] = {name: len(fact.values) for name, fact in book.facts.items()}
     at_most = prod(sizes.get(name, 2) for name in names) * max(1, len(book.parts))
     return Situations(tuple(found), at_most, How.SAMPLED)

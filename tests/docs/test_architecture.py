@@ -13,7 +13,7 @@ import pytest
 from tests.docs.pages import DOCS, ROOT
 
 PACKAGE = ROOT / "enforcecli"
-PURE = ("model", "problems", "rules", "checks")
+PURE = ("model", "problems", "rules", "checks", "proof")
 OUTSIDE = frozenset(
     {
         "os",

@@ -6,6 +6,7 @@
 <!-- year: draft -->     as good, but warnings may be left
 <!-- roster: good -->  <!-- office: good -->  <!-- powers: good -->  <!-- rulebook: good -->  <!-- source: id -->
 <!-- rulebook: piece --> <!-- rulebook: bad B115 -->   keys in place of those of the page's first book
+<!-- examples: id -->    a cases.yaml for a book: every example comes out as expected
 <!-- worked: id -->      findings under a book, with the shares they come to
 <!-- lighter: id id -->  findings under two versions of a measure, what applies to whom, and its shares
 <!-- diff: id id -->     what `enforce rulebook diff` prints of two books of the page, cases left out
@@ -34,10 +35,13 @@ from enforcecli.output.style import Style
 from enforcecli.problems import level
 from enforcecli.proof.compare import compare
 from enforcecli.proof.entries import entries
+from enforcecli.proof.worked import judge as judge_examples
+from enforcecli.reading.examples import FILE, read_examples
 from enforcecli.reading.library import Library
 from enforcecli.reading.rulebook import read_rulebook
 from enforcecli.rules.finding import assess_finding
 from enforcecli.rules.lighter import applied, weigh
+from enforcecli.text.document import parse
 from tests.docs.pages import DOCS, ROOT, Block, blocks, marked
 from tests.rules.worked_cases import finding
 
@@ -173,7 +177,15 @@ def test_diff(block: Block) -> None:
     assert block.text == printed(block)
 
 
+@pytest.mark.parametrize("block", named(marked("examples")))
+def test_examples_beside_a_book(block: Block) -> None:
+    book = book_of(block.value)
+    found, problems = read_examples(parse(block.text.encode(), FILE), book)
+    assert said(problems, *Level) == [] and len(found.examples) > 2
+    assert said(judge_examples(book, found.examples), *Level) == []
+
+
 def test_there_is_something_to_test() -> None:
-    for key in ("case", *FILES, "rulebook", "source", "worked", "lighter", "diff"):
+    for key in ("case", *FILES, "rulebook", "source", "worked", "examples", "lighter", "diff"):
         assert marked(key), key
     assert len([b for page in DOCS.glob("*.md") for b in blocks(page) if b.key]) > 20

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from enforcecli.problems import FAMILIES, all_kinds
-from tests.docs.generate import TITLES, generated
+from tests.docs.generate import SITUATIONS, TITLES, generated
 from tests.docs.pages import DOCS
 
 
-@pytest.mark.parametrize("name", ["problems.md", "keys.md"])
+@pytest.mark.parametrize("name", ["problems.md", "keys.md", SITUATIONS])
 def test_fresh(name: str) -> None:
     page = DOCS / name
     assert page.read_text(encoding="utf-8") == generated()[page], "run: make docs"
