@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from enforcecli.language import _
 from enforcecli.output.tables import table
@@ -79,10 +80,14 @@ def parts(one: Table, rows: Sequence[Sequence[str]]) -> list[list[int]]:
     return found
 
 
+def _is_words(pair: tuple[Cell, Column]) -> bool:
+    return pair[1].kind is Kind.TEXT
+
+
 def traces(one: Table) -> Iterator[str]:
     """Row and column of each number, and its cases."""
     for row in (*one.rows, *((one.total,) if one.total is not None else ())):
-        head = " ".join(flow(cell_text(c, k)) for c, k in zip(row, one.columns, strict=True) if k.kind is Kind.TEXT and c.value)
+        head = " ".join(flow(cell_text(c, k)) for c, k in takewhile(_is_words, zip(row, one.columns, strict=True)))
         for cell, column in zip(row, one.columns, strict=True):
             if cell.cases and column.kind is not Kind.TEXT:
                 yield _("{row} · {column}：{cases}").format(row=head, column=column.label, cases=flow(listed(cell.cases)))

@@ -209,8 +209,8 @@ def _finding(result: FindingResult, book: Rulebook | None, people: People) -> Fi
 
 def _bearer(line: PersonResult, book: Rulebook | None, people: People) -> Bearer:
     degrees = book.degrees if book is not None else {}
-    bears = line.remainder or any(
-        degrees[grade].kind is not DegreeKind.NONE for grade in line.grades if grade in degrees)
+    bears = line.remainder or any(  # a grade of another version of the measure is one that bears
+        grade not in degrees or degrees[grade].kind is not DegreeKind.NONE for grade in line.grades)
     return Bearer(line.person, line.unit, line.at_fault, bears, line.grades, line.severity, line.recovery,
                   tuple(_method(m, line.person, book, people) for m in line.methods))
 
