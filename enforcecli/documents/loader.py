@@ -136,14 +136,21 @@ def templates_of(root: Path | None) -> Templates:
     return Templates(root)
 
 
+MOST_STATES = 16
+_RECORDED: dict[tuple[Path, frozenset[tuple[str, str]]], Templates] = {}
+"""States with the same texts are read once: a process of its own may render for each."""
+
+
 def templates_in(files: Files) -> Templates:
     """The texts a repository's files hold, on disk or kept by git."""
-    return _recorded(files) if isinstance(files, Recorded) else templates_of(files.root)
-
-
-@lru_cache(8)
-def _recorded(files: Recorded) -> Templates:
-    return RecordedTemplates(files)
+    if not isinstance(files, Recorded):
+        return templates_of(files.root)
+    key = (files.root, frozenset((name, blob.id) for name, blob in files.blobs.items() if name.startswith(f"{DIRECTORY}/")))
+    if key not in _RECORDED:
+        while len(_RECORDED) >= MOST_STATES:
+            del _RECORDED[next(iter(_RECORDED))]
+        _RECORDED[key] = RecordedTemplates(files)
+    return _RECORDED[key]
 
 
 def _names(directory: Path) -> tuple[str, ...]:

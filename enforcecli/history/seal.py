@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -127,7 +128,7 @@ def prepare(repository: Repository, root: Path, order: Order, who: Identity,
         return (problem("V-UNCOMMITTED", files=order.inside),)
     workspace = Workspace.of(state)
     examined = examine_in(workspace, order.inside)
-    against = list(_unfit(examined))
+    against = list(unfit(examined))
     if against:
         return tuple(against)
     if unsaved(repository, root, state, [order.inside]):
@@ -153,17 +154,10 @@ def _plan(repository: Repository, state: Recorded, workspace: Workspace, examine
     dirty = unsaved(repository, root, state, [one.path for one in inputs.inputs])
     if dirty:
         return (problem("V-UNCOMMITTED", files="、".join(dirty)),)
-    decision = case.procedure.decision
-    decided = decision.day if decision is not None and decision.day is not None else \
-        case.conclusion.day if case.conclusion is not None else None
-    served = [one.day for one in case.procedure.service.values() if one.day is not None]
-    waived = sorted({p.code for p in examined.problems if level(p) is Level.WARNING})
     record = Record(
-        SCHEMA, earlier.next_seq, earlier.prev, str(case.number),
-        tuple(sorted(set(decision.documents.values()))) if decision is not None else (),
-        tip, repository.format, inputs.inputs, Assessment(digest(result)), (), engine(),
-        people.drafter, people.reviewer, people.approver, decided.isoformat() if decided is not None else "",
-        min(served).isoformat() if served else "", tuple(waived), supersedes)
+        SCHEMA, earlier.next_seq, earlier.prev, str(case.number), (), tip, repository.format, inputs.inputs,
+        Assessment(digest(result)), (), engine(), people.drafter, people.reviewer, people.approver, "", "", (), supersedes)
+    record = replace(record, **stated(examined))
     papers = [p for p in render(examined, workspace, made.kinds, formats=(MARKDOWN, DOCX), code=record.code)
               if isinstance(p, Rendered)]
     folder = f"{PAPERS}/{safe_stem(record.case_id)}/封存-{record.seq:06d}"
@@ -171,6 +165,22 @@ def _plan(repository: Repository, state: Recorded, workspace: Workspace, examine
     record = replace(record, outputs=tuple(_output(path, outputs[path], record.code) for path in sorted(outputs)))
     files = {**inputs.added, **{path: paper.data for path, paper in outputs.items()}, record.path: record.data()}
     return Plan(record, files, made.left_out, people.warnings)
+
+
+def stated(examined: Examined) -> dict[str, Any]:
+    """What a record says of its case: numbers and day of the decision, the first day it was served, the
+    warnings that were open."""
+    case = examined.case
+    assert case is not None
+    decision, end = case.procedure.decision, case.conclusion
+    decided = decision.day if decision is not None and decision.day is not None else end.day if end is not None else None
+    served = [one.day for one in case.procedure.service.values() if one.day is not None]
+    return {
+        "decision_no": tuple(sorted(set(decision.documents.values()))) if decision is not None else (),
+        "decided_on": decided.isoformat() if decided is not None else "",
+        "effective_on": min(served).isoformat() if served else "",
+        "waivers": tuple(sorted({p.code for p in examined.problems if level(p) is Level.WARNING})),
+    }
 
 
 def _output(path: str, paper: Rendered, code: str) -> Output:
@@ -188,7 +198,7 @@ def words_digest(form: str, data: bytes, code: str) -> str:
 
 # may it be sealed
 
-def _unfit(examined: Examined) -> Iterator[Problem]:
+def unfit(examined: Examined) -> Iterator[Problem]:
     """Why there is no decision to seal."""
     case, result = examined.case, examined.result
     if case is None or result is None or examined.unreadable or not case.number:

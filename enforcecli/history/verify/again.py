@@ -1,21 +1,25 @@
-"""Every decision made again from the bytes its record names, and held against what was sealed.
+"""Every decision made again from the bytes its record names, and held against what was sealed: the answer, what
+the record says of the case, and every paper.
 
-The same program must give the same answer and the same words. Another one may differ for good reasons; that
-is told, and is no accusation.
+The same program must come to the same. Another one may differ for good reasons; that is told, and is no
+accusation.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 
 from msgspec.structs import replace
 
 from enforcecli.desk.examine import Examined
+from enforcecli.documents.freeze import content_digest
 from enforcecli.documents.kinds import KINDS
-from enforcecli.documents.render import MARKDOWN, Rendered, render
+from enforcecli.documents.render import DOCX, MARKDOWN, Rendered, render
 from enforcecli.history.engine import engine
-from enforcecli.history.record import Record
+from enforcecli.history.record import Output, Record
+from enforcecli.history.seal import stated, unfit
 from enforcecli.history.verify.altered import item
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
@@ -27,10 +31,12 @@ def check(trail: Trail) -> Iterator[Problem]:
         examined = trail.remaking.examined(record)
         if examined is None or examined.result is None or examined.case is None:
             yield told("V-REPRO-NONE", record.path)
-            continue
-        if digest(examined.result) != record.assessment.sha256:
+        elif examined.case.number != record.case_id:
+            yield told("V-REPRO-STATED", record.path, case=record.case_id, key="case_id")
+        elif digest(examined.result) != record.assessment.sha256:
             yield _differs(trail, record, "V-REPRO", record.path)
         elif record.engine == engine():
+            yield from _stated(record, examined)
             yield from _papers(trail, record, examined)
 
 
@@ -45,12 +51,39 @@ def _named(version: str, code: str) -> str:
     return f"{version}（{code[:8]}）"
 
 
+def _stated(record: Record, examined: Examined) -> Iterator[Problem]:
+    """What the record says of the case is what the case says, and it was fit to be sealed."""
+    for key, value in stated(examined).items():
+        if getattr(record, key) != value:
+            yield told("V-REPRO-STATED", record.path, case=record.case_id, key=key)
+    if any(True for _against in unfit(examined)):
+        yield told("V-UNFIT", record.path, case=record.case_id)
+
+
 def _papers(trail: Trail, record: Record, examined: Examined) -> Iterator[Problem]:
-    """The Markdown papers word by word: they come before the look, and take little time."""
+    """The papers word by word. Archives are compared by what they hold: another machine packs it into other
+    bytes."""
     workspace = trail.remaking.with_files(record)
-    kinds = [kind for kind in KINDS.values() if any(one.path.rsplit("/", 1)[-1].startswith(kind.name) for one in record.outputs)]
-    made = {f"{one.name}.{one.format}": sha256(one.data).hexdigest()
-            for one in render(examined, workspace, kinds, formats=(MARKDOWN,), code=record.code) if isinstance(one, Rendered)}
-    for one in record.outputs:
-        if one.role == MARKDOWN and made.get(one.path.rsplit("/", 1)[-1]) != one.sha256:
+    named = [one.path.rsplit("/", 1)[-1] for one in record.outputs]
+    kinds = [kind for kind in KINDS.values() if any(name.startswith(kind.name) for name in named)]
+    made = {f"{one.name}.{one.format}": one.data for one in render(
+        examined, workspace, kinds, formats=(MARKDOWN, DOCX), code=record.code) if isinstance(one, Rendered)}
+    for one, name in zip(record.outputs, named, strict=True):
+        if name not in made or not _same(trail, one, made[name]):
             yield _differs(trail, record, "V-REPRO-PAPER", one.path)
+    lacking = sorted(set(made) - set(named))
+    if lacking:
+        yield told("V-REPRO-LACKS", record.path, case=record.case_id, paper=lacking[0])
+
+
+def _same(trail: Trail, one: Output, made: bytes) -> bool:
+    """Whether the sealed paper says what was made. One that is not there any more is told of elsewhere."""
+    if sha256(made).hexdigest() == one.sha256:
+        return True
+    blob = trail.state.blobs.get(one.path)
+    if one.role != DOCX or blob is None:
+        return blob is None
+    try:
+        return content_digest(trail.repository.blob(blob.id)) == content_digest(made)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
+        return False
