@@ -197,8 +197,8 @@ def _code(years: Sequence[Year]) -> int:
     """What could not be read, or has errors, makes the numbers less than whole."""
     codes = {OK}
     for year in years:
-        if year.amount("left", "unreadable") or any(place.trouble for place in year.places.values()):
+        if year.amount("left", "unread") or any(place.trouble for place in year.places.values()):
             codes.add(UNREADABLE)
-        if year.amount("errors"):
+        if year.amount("errors") or year.amount("left", "broken"):
             codes.add(PROBLEM)
     return combined(codes)
