@@ -23,9 +23,12 @@ MOST = 999
 
 
 def drafts(root: File) -> list[File]:
-    """The drafts of a repository, the oldest first."""
+    """The drafts of a repository, the oldest first; none where a link leads out of it."""
+    folder = root / FOLDER
     try:
-        paths = [p for p in (root / FOLDER).iterdir() if p.suffix == ".json" and p.stem.isascii() and p.stem.isdigit()]
+        if not folder.resolve().is_relative_to(root.resolve()):
+            return []
+        paths = [p for p in folder.iterdir() if p.suffix == ".json" and p.stem.isascii() and p.stem.isdigit()]
     except OSError:
         return []
     return sorted(paths, key=lambda p: int(p.stem))

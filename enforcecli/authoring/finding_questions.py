@@ -254,20 +254,24 @@ def asked(fact: Fact | PersonFact, english: bool) -> str:
 # what the measure leaves open
 
 def _choice(ask: Ask, a: Answers, book: Rulebook, i: int) -> Iterator[Question]:
-    """Where rules collide or the measure is silent the office may already have settled which rule applies."""
+    """Where rules collide or the measure is silent the office may already have settled which rule applies, for
+    each part of the act."""
     at = (FINDINGS, i, "规则适用选择")
     found = outcome(a, book, None, i, settled=False)
-    why = found.undecided if found is not None else None
-    if why is None or why.kind not in (Why.CONFLICT, Why.NOT_COVERED):
-        return
     situation = Situation(book, finding_of(a, book, i))
-    part = why.part or WHOLE
-    able = why.rules if why.kind is Why.CONFLICT else \
-        tuple(rule.id for rule in situation.applicable(part)[Layer.ALLOCATE])
-    options = tuple(Option(r, f"{book.rules[r].cite} {book.rules[r].words.text or ''}") for r in able)
-    yield ask(*at, "规则", words=_("{question}。已经研究确定的，选适用的规则；没有的按回车").format(question=why.question),
-              options=options, free=False)
-    if text(a, *at, "规则"):
+    for result in found.parts if found is not None else ():
+        why = result.undecided
+        if why is None or why.kind not in (Why.CONFLICT, Why.NOT_COVERED):
+            continue
+        able = why.rules if why.kind is Why.CONFLICT else \
+            tuple(rule.id for rule in situation.applicable(result.part)[Layer.ALLOCATE])
+        options = tuple(Option(r, f"{book.rules[r].cite} {book.rules[r].words.text or ''}") for r in able)
+        words = _("{question}。已经研究确定的，选适用的规则；没有的按回车")
+        if result.part != WHOLE:
+            words = _("{part}：{question}。已经研究确定的，选适用的规则；没有的按回车")
+        yield ask(*at, "规则", *(() if result.part == WHOLE else (result.part,)), options=options, free=False,
+                  words=words.format(question=why.question, part=result.part))
+    if given(a, *at, "规则"):
         yield ask(*at, "理由", words=_("适用这一条的理由"), required=True)
 
 
@@ -289,10 +293,10 @@ def finding_of(a: Answers, book: Rulebook, i: int) -> Finding:
     at = (FINDINGS, i)
     parts = {part: share for part in book.parts
              if isinstance(share := fields.share(text(a, *at, "可分部分", part) or "-"), Fraction)}
-    rule, reason = text(a, *at, "规则适用选择", "规则"), text(a, *at, "规则适用选择", "理由")
+    chosen = _stated(a, (*at, "规则适用选择"), ("规则",), book).get("规则")
     return Finding(texts(a, *at, "情形"), _stated(a, at, book.facts, book), parts,
                    tuple(_involved(a, book, at, j) for j in range(count(a, *at, INVOLVED))),
-                   choice=Choice(rule, reason) if rule else None)
+                   choice=Choice(chosen, text(a, *at, "规则适用选择", "理由")) if chosen else None)
 
 
 def _involved(a: Answers, book: Rulebook, at: Path, j: int) -> Involved:

@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from enforcecli.authoring.grids import LONGEST
-from enforcecli.authoring.layout import CASE, NUMBER, Column, Sheet, Steps, words_of
+from enforcecli.authoring.grids import LONGEST, reference
+from enforcecli.authoring.layout import ASIDE, CASE, NUMBER, PERSON, Column, Sheet, Steps, words_of
 from enforcecli.authoring.tables import Row
 from enforcecli.language import _
 from enforcecli.model.roster import Roster
@@ -38,14 +38,15 @@ class Offered(Struct, frozen=True):
     roster: Roster | None
     english: bool = False
 
-    def words(self, sheet: Sheet, column: Column) -> tuple[str, ...]:
+    def words(self, column: Column) -> tuple[str, ...]:
         if column.path == ("行为", "承办单位"):
             return tuple(self.roster.units) if self.roster is not None else ()
         if column.path == ("适用办法",):
             return (self.book.measure,) if self.book is not None else ()
-        if isinstance(column.shape, PersonRef) or (sheet.base[-3:-1] == ("涉及人员", "#") and column.path == ("人",)):
-            return tuple(self.roster.people) if self.roster is not None else ()
-        return words_of(column.shape)
+        return self.people() if isinstance(column.shape, PersonRef) else words_of(column.shape)
+
+    def people(self) -> tuple[str, ...]:
+        return tuple(self.roster.people) if self.roster is not None else ()
 
 
 Tables = Mapping[Steps, Sequence[Row]]
@@ -118,7 +119,7 @@ class _Writer:
         if column is None:
             self._key(page, sheet, c, last)
         else:
-            self._offer(page, sheet, c, column, last)
+            self._offer(page, c, column, last)
 
     def _key(self, page: Any, sheet: Sheet, c: int, last: int) -> None:
         if sheet.base and sheet.keys[c] == CASE:
@@ -126,13 +127,17 @@ class _Writer:
             page.data_validation(1, c, last, c, {
                 "validate": "list", "source": f"='{cases}'!$A$2:$A${ROWS_TO_FILL + 1}", "error_type": "warning",
                 "error_title": _("案号"), "error_message": _("案件表里没有这个案号")})
+        elif sheet.keys[c] == PERSON and self.offered.people():
+            page.data_validation(1, c, last, c, {
+                "validate": "list", "source": self._list(self.offered.people()), "error_type": "warning",
+                "error_title": _("人"), "error_message": _("列表里没有这个词")})
         elif sheet.keys[c] == NUMBER:
             page.data_validation(1, c, last, c, {
                 "validate": "any", "input_title": _("过错"), "input_message": _("本案第几项过错：1、2、3")})
 
-    def _offer(self, page: Any, sheet: Sheet, c: int, column: Column, last: int) -> None:
+    def _offer(self, page: Any, c: int, column: Column, last: int) -> None:
         """The drop-down list; several values, and names outside the roster, may be typed all the same."""
-        words = self.offered.words(sheet, column)
+        words = self.offered.words(column)
         told = column.field.words_en if self.offered.english else column.field.words
         if column.many:
             told += _("；几个的用“、”隔开")
@@ -166,14 +171,10 @@ class _Writer:
 
 
 def _aside(name: str, english: bool) -> str:
-    from enforcecli.authoring.layout import ASIDE
-
     return ASIDE[name] if english else name
 
 
 def _letters(column: int) -> str:
-    from enforcecli.authoring.grids import reference
-
     return reference(1, column)[:-1]
 
 

@@ -197,7 +197,10 @@ class Session:
         directory = made(path.parent, self.workspace.root)
         if not create(directory / path.name, text.encode("utf-8", "backslashreplace")):
             streams.say(_("{file} 已经有了，没有覆盖").format(file=place))
-            self.answers.pop(("案号",), None)
+            if asked:  # somebody took the number meanwhile: the next run asks for another one
+                self.answers.pop(("案号",), None)
+                self._save()
+                self._keep_for_later()
             return PROBLEM
         if self._draft is not None:
             drafts.discard(self._draft)

@@ -4,7 +4,8 @@ A kind = code, level, texts, samples, clause. Codes are stable. Family letters:
 T bytes and characters · Y YAML and slips of typing · K keys and values of fields ·
 C the case as a whole · S what each stage requires · F faults and their needs ·
 L liability (facts, parts, persons, shares) · M methods and powers · R recovery of money ·
-P people and units (roster) · O the office (enforce.yaml) · B rulebooks · D papers and templates · V history, seals, verification ·
+P people and units (roster) · O the office (enforce.yaml) · B rulebooks · D papers and templates ·
+X workbooks of cases and answers of the dialogue · V history, seals, verification ·
 A appraisals · N the figures of a year · Q the list of powers.
 
 The modules are read only when a problem is printed or explained.

@@ -142,6 +142,18 @@ def test_a_silent_measure_asks_for_the_rule_and_the_reason() -> None:
     assert a[path_of(FINDING + "规则适用选择.规则")] == "R5"
 
 
+def test_the_rule_is_settled_for_each_part() -> None:
+    settled = {"特殊情形": "集体决定", "审批情形": "审批时改变", "部门作出": "是", "可分部分.改变部分": "60%",
+               "因汇报失实致审批失误.改变部分": "否", "因汇报失实致审批失误.未改变部分": "否", "涉及人员.1.有无过错": "有",
+               "规则适用选择.规则.改变部分": "R3", "规则适用选择.规则.未改变部分": "R5", "规则适用选择.理由": "经研究"}
+    asked, a = run({**ONE, **{FINDING + k: v for k, v in settled.items()}})
+    assert [k for k in asked if "规则适用选择" in k] == [
+        FINDING + "规则适用选择." + k for k in ("规则.改变部分", "规则.未改变部分", "理由")]
+    finding = content(a)["过错事实"]
+    assert isinstance(finding, list) and isinstance(finding[0], dict)
+    assert finding[0]["规则适用选择"] == {"规则": {"改变部分": "R3", "未改变部分": "R5"}, "理由": "经研究"}
+
+
 def test_who_is_not_in_the_roster_is_described() -> None:
     asked, a = run({**ONE, FINDING + "涉及人员.1.人": "+新来的", "人员.新来的.单位": "县林业局"})
     assert [k for k in asked if k.startswith("人员.")] == ["人员.新来的.单位", "人员.新来的.职务", "人员.新来的.人员类别", "人员.新来的.任免机关"]
@@ -302,6 +314,15 @@ def test_drafts_are_kept_out_of_git(tmp_path: Path) -> None:
     discard(first)
     discard(first)
     assert drafts(tmp_path) == [second]
+
+
+def test_drafts_are_not_looked_for_outside(tmp_path: Path) -> None:
+    begin(tmp_path / "elsewhere", {("案由",): "甲"})
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / ".enforce").symlink_to(tmp_path / "elsewhere" / ".enforce")
+    assert drafts(tmp_path / "elsewhere") != [] and drafts(tmp_path / "here") == []
+    with pytest.raises(OSError):
+        begin(tmp_path / "here", {("案由",): "甲"})
 
 
 @pytest.mark.parametrize("text", [

@@ -167,6 +167,17 @@ def test_back_and_help_and_wrong_answers(office: Path) -> None:
     assert "没有“没有这种”这个选项" in told and "2 月没有 30 日" in told
 
 
+def test_a_number_taken_meanwhile_is_asked_for_again(office: Path) -> None:
+    (office / "cases/2026/SJ-2026-017.yaml").write_text("案号: SJ-2026-017\n", encoding="utf-8")
+    typed = [*ANSWERS[:-2], "SJ-2026-017", ""]
+    ran = subprocess.run([sys.executable, "-m", "enforcecli", "new"], cwd=office, env=environment(), capture_output=True, timeout=60,
+                         input="".join(f"{a}\n" for a in typed).encode(), check=False)
+    assert ran.returncode == 1 and "没有覆盖" in ran.stderr.decode()
+    ran = subprocess.run([sys.executable, "-m", "enforcecli", "new", "--resume"], cwd=office, env=environment(), capture_output=True,
+                         timeout=60, input=b"\n\n", check=False)
+    assert (ran.returncode, ran.stdout.decode()) == (0, "cases/2026/SJ-2026-018.yaml\n"), ran.stderr.decode()
+
+
 LINES = 80
 
 
