@@ -39,14 +39,17 @@ def app(
         "--format", metavar=N_("格式"), callback=one_of(("text", "json")), help=N_("text 或 json"))] = "text",
 ) -> int:
     from enforcecli.cli.workplace import case_path, opened
+    from enforcecli.desk.files import is_settings
     from enforcecli.history.repository import Repository
     from enforcecli.history.seal import Order
 
     if supersede and not (reason and basis):
         raise typer.BadParameter(_("更正要用 --reason 写明理由、用 --basis 写明依据"))
     path = case_path(case)
+    if not path.is_file() or is_settings(path):
+        raise typer.BadParameter(_("“{case}”不是案件文件，也不是案号").format(case=case))
     workspace = opened(path)
-    with Repository.open(path if path.exists() else Path()) as repository:
+    with Repository.open(path) as repository:
         order = Order(workspace.inside(path.absolute()), reviewer, supersede, reason, basis, not no_sign)
         if check:
             return _plan(repository, workspace.root, order, format)

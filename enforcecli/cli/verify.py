@@ -34,7 +34,7 @@ def app(
     bundle: Annotated[Path | None, typer.Option(
         "--bundle", metavar=N_("文件"), help=N_("enforce anchor export --bundle 写出的归档"))] = None,
     since: Annotated[int, typer.Option(
-        "--since", min=1, metavar=N_("编号"), help=N_("只核验这一号和以后的封存；首尾相接仍从第一号查起"))] = 1,
+        "--since", metavar=N_("编号"), help=N_("只核验这一号和以后的封存；首尾相接仍从第一号查起"))] = 1,
     today: Annotated[str, typer.Option(
         "--today", metavar=N_("日期"), help=N_("今天的日期，用来找出时间还没有到的提交"))] = "",
     tsa: Annotated[Path | None, typer.Option(

@@ -41,6 +41,8 @@ def witnesses(repository: Repository, anchor: Path | None, codes: Sequence[str],
     for written, code in zip(codes, read, strict=True):
         if code is None:
             raise typer.BadParameter(_("“{code}”不是核验码：应当是 20 个字母和数字，最后一位用来查错。请与文书逐个核对").format(code=written))
+    if since < 1:
+        raise typer.BadParameter(_("--since 写封存的编号，从 1 开始，不能是“{value}”").format(value=since))
     if today:
         try:
             date.fromisoformat(today)

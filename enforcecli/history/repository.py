@@ -116,7 +116,7 @@ class Repository:
         """As `find`; without a repository refused as V-NOREPO."""
         found = Repository.find(start)
         if found is None:
-            raise refused("V-NOREPO", UNREADABLE, path=start)
+            raise refused("V-NOREPO", UNREADABLE, path=start.absolute())
         return found
 
     def __enter__(self) -> Repository:
@@ -132,8 +132,10 @@ class Repository:
             batch.communicate()
 
     def inside(self, path: Path) -> str:
-        """A path of the work tree as git names it: '' for its top, else with forward slashes."""
-        assert self.top is not None
+        """A path of the work tree as git names it: '' for its top, else with forward slashes. A bare repository
+        has its top only."""
+        if self.top is None:
+            return ""
         directory = Path(os.path.realpath(path.parent))
         whole = self.top if path.absolute() == self.top else directory / path.name
         found = whole.relative_to(self.top).as_posix()
@@ -390,9 +392,11 @@ class Repository:
         return self.run("bundle", "create", "--quiet", "-", "--all").stdout
 
     def bundle_heads(self, file: Path) -> tuple[str, ...]:
-        """The commit a bundle had checked out, or that of the branch checked out here. OSError, V-BROKEN."""
+        """The commit a bundle had checked out, or that of the branch checked out here. OSError, V-NOBUNDLE."""
         with file.open("rb"):  # told as a file, not as git's failure
-            done = self.run("bundle", "list-heads", str(file.absolute()))
+            done = self.run("bundle", "list-heads", str(file.absolute()), check=False)
+        if done.returncode:
+            raise refused("V-NOBUNDLE", UNREADABLE, file=file)
         pairs = (text_of(line).partition(" ") for line in done.stdout.split(b"\n"))
         heads = {name: oid for oid, _space, name in pairs if name}
         found = heads.get("HEAD") or heads.get(self.branch() or "")

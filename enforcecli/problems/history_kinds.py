@@ -25,6 +25,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("V-OBJECT", E, "仓库里的一个对象读不出", "对象 {oid} 缺失、损坏或者过大",
          "从备份或者另一份副本恢复；浅克隆、部分克隆的，先取全：git fetch --unshallow 或者重新完整克隆",
          "对象的名称是其内容的摘要，读出的内容与名称不符即为损坏。缺了它，历史不能断定。", file="value"),
+    Kind("V-NOBUNDLE", E, "不是归档的文件", "{file} 不是 enforce anchor export --bundle 写出的文件，或者已经损坏",
+         "核对文件名；从档案另取一份", "归档的文件里有写出它那一天的全部历史。", file="value"),
     Kind("V-REV", E, "没有这个版本", "没有“{rev}”这个提交、分支或者标签",
          "用 git log --oneline 查看提交的编号", "要比较、核查的版本必须在仓库里。", file="value"),
     Kind("V-IDENT", E, "git 不知道是谁", "git 里没有设置姓名和邮箱，不知道是谁在操作",
