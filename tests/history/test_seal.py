@@ -259,7 +259,9 @@ def keys(tmp_path: Path) -> Callable[[str], str]:
 
 def with_key(office: Sealing, public: str, private: Path) -> None:
     office.edit("roster.yaml", "封存: [批准]", f"封存: [批准], 签名公钥: [{public}]")
-    again(office)
+    office.act("王某")
+    office.save("公钥")
+    office.act("赵某")
     office.git("config", "gpg.format", "ssh")
     office.git("config", "user.signingkey", str(private))
 
@@ -315,3 +317,22 @@ def test_the_working_tree_is_completed_by_the_next_run(office: Sealing) -> None:
     with Repository.open(office.root) as repository:
         written = place(repository, office.root, sealed.commit.oid, sealed.plan.record)
     assert len(written) == 1 + len(sealed.plan.record.outputs) and not office.git("status", "--porcelain")
+
+
+def test_a_drafter_who_lends_the_approver_an_address_is_named(office: Sealing) -> None:
+    office.act("钱某")
+    office.edit("roster.yaml", "邮箱: [zhao@shangjiang.example]", "邮箱: [zhao@shangjiang.example, me@example.invalid]")
+    office.save("名册")
+    office.git("config", "user.email", "me@example.invalid")
+    office.seal()
+    (told,) = office.verify().problems
+    assert told.code == "V-GRANT" and dict(told.args)["person"] == "赵某" and "钱某" in dict(told.args)["who"]
+
+
+def test_a_roster_kept_by_others_is_not_remarked_on(office: Sealing) -> None:
+    office.act("王某")
+    office.edit("roster.yaml", "邮箱: [zhao@shangjiang.example]", "邮箱: [zhao@shangjiang.example, z@example.invalid]")
+    office.save("名册")
+    office.act("赵某")
+    office.seal()
+    assert not office.codes()

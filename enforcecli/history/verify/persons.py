@@ -10,6 +10,7 @@ from enforcecli.history.record import Record
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Member, Roster
+from enforcecli.reading.workspace import ROSTER_FILE
 
 
 def check(trail: Trail) -> Iterator[Problem]:
@@ -21,6 +22,7 @@ def check(trail: Trail) -> Iterator[Problem]:
             yield from _four_eyes(record, roster, commit)
             yield from _drafted(trail, record, roster)
             yield from _entitled(record, roster)
+            yield from _granted(trail, record, roster)
 
 
 def _four_eyes(record: Record, roster: Roster, commit: Commit) -> Iterator[Problem]:
@@ -61,6 +63,26 @@ def _entitled(record: Record, roster: Roster) -> Iterator[Problem]:
         member = roster.people.get(party.id)
         if member is None or not may(roster, member, what):
             yield told("V-NOTENTITLED", record.path, person=party.id, what=what)
+
+
+def _granted(trail: Trail, record: Record, roster: Roster) -> Iterator[Problem]:
+    """What the approver's power rests on was not written into the roster by the drafter: addresses, powers
+    and keys. The commit that first brought a roster is left aside, for somebody has to begin."""
+    before, path = trail.history(record.base_commit), trail.git_path(ROSTER_FILE)
+    for commit, changes in trail.touching.get(path, []):
+        change = next(one for one in changes if one.path == path)
+        if commit.oid not in before or change.status != "M" or not wrote(commit, changes, path):
+            continue
+        old, new = (_power(trail.roster_of(blob), record.approver.id) for blob in (change.old, change.oid))
+        if old != new:
+            if _id(by_email(roster, commit.author.email)) == record.drafter.id:
+                yield told("V-GRANT", record.path, commit, person=record.approver.id)
+            return
+
+
+def _power(roster: Roster | None, person: str) -> tuple[tuple[str, ...], ...]:
+    member = roster.people.get(person) if roster is not None else None
+    return () if member is None else (member.emails, member.sealing, member.signing_keys)
 
 
 def _id(member: Member | None) -> str | None:

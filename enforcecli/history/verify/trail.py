@@ -24,6 +24,9 @@ from enforcecli.history.states import state_of
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.roster import Roster
 from enforcecli.reading.files import Recorded
+from enforcecli.reading.roster import read_roster
+from enforcecli.reading.workspace import ROSTER_FILE
+from enforcecli.text.document import parse
 
 TAGS = "refs/tags/enforce/seal/"
 
@@ -55,6 +58,7 @@ class Trail:
         self.seals: Sequence[SealFile] = seals_in(self.state)
         self.refs: Sequence[Ref] = repository.refs()
         self.remaking = Remaking(repository, root)
+        self._rosters: dict[str, Roster | None] = {}
         self.places: dict[str, bool] = {}  # directory on disk → whether no link leads elsewhere
         self.stamps: dict[int, bool] = {}  # number of a seal → whether its time stamp is valid
         self.signatures: dict[int, bool] = {}  # number of a seal → whether its signature is valid
@@ -116,6 +120,13 @@ class Trail:
     @cached_property
     def _histories(self) -> dict[str, frozenset[str]]:
         return {}
+
+    def roster_of(self, blob: str) -> Roster | None:
+        """The roster in a blob, read once."""
+        if blob not in self._rosters:
+            document = parse(self.repository.blob(blob), ROSTER_FILE)
+            self._rosters[blob] = read_roster(document)[0] if document.root is not None else None
+        return self._rosters[blob]
 
     @cached_property
     def digests(self) -> Mapping[str, tuple[str, int]]:
