@@ -18,7 +18,7 @@ body { font: 11pt/1.5 "Noto Serif CJK SC", "Songti SC", SimSun, serif; margin: 2
 h1 { font-size: 1.4em; margin-bottom: .2em; } p { margin: .3em 0; } .small { font-size: .8em; color: #444; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0; } thead { display: table-header-group; }
 th, td { border: 1px solid #777; padding: .3em .5em; text-align: left; vertical-align: top; }
-th { background: #eee; } tr { break-inside: avoid; } .n { text-align: right; white-space: nowrap; }
+th { background: #eee; } tr { break-inside: avoid; } .n { text-align: right; white-space: nowrap; } td:nth-child(4) { min-width: 8em; }
 .open td { background: #fbf3df; } .sign span { display: inline-block; min-width: 16em; margin: 1.2em 1em 0 0; border-bottom: 1px solid #111; }
 @media print { body { margin: 0; max-width: none; font-size: 9.5pt; } }
 """
