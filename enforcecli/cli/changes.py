@@ -68,6 +68,8 @@ def asked(paths: Sequence[Path], staged: bool, since: str | None) -> Asked | Non
 def chosen(order: Asked, progress: Callable[[int, int], None]) -> Iterator[Examined]:
     """What is asked for, each file examined. Refused where git or the repository will not have it."""
     repository = Repository.open((order.paths[0] if order.paths else Path()).absolute())
+    if order.range is None:
+        needs_tree(repository)
     below = [_place(repository, path) for path in order.paths]
     if order.since is not None:
         kept, choice = _since(repository, order, below)
@@ -79,6 +81,12 @@ def chosen(order: Asked, progress: Callable[[int, int], None]) -> Iterator[Exami
     _speak(kept, choice)
     _tell(choice)
     return _examined(repository, kept, choice, progress)
+
+
+def needs_tree(repository: Repository) -> None:
+    """Usage error in a bare repository, which has neither an index nor files to look at."""
+    if repository.top is None:
+        raise typer.BadParameter(_("这是裸仓库，没有工作目录，要写明两个版本 A..B"))
 
 
 def _place(repository: Repository, path: Path) -> str:

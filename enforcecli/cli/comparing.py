@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from enforcecli.cli.changes import range_of
+from enforcecli.cli.changes import needs_tree, range_of
 from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.workplace import opened
 from enforcecli.desk.examine import BATCH, resting_collector
@@ -33,6 +33,7 @@ def between(words: Sequence[str], progress: Callable[[int, int], None]) -> Chang
                 old = repository.merge_base(old, new) or old
             states = Snapshot.of_commit(repository, old), Snapshot.of_commit(repository, new)
         else:
+            needs_tree(repository)
             head = repository.head()
             before = Snapshot.of_commit(repository, head) if head is not None else Snapshot.empty(repository)
             states = before, Snapshot.on_disk(repository, workspace.root)

@@ -44,7 +44,7 @@ def run(order: Order) -> int:
     workspace = Workspace.of(OnDisk(directory))  # as it is before; not kept
     if workspace.office is not None:
         language.office(workspace.office.language)
-    book = book_named(workspace, order.measure)
+    book = _book(workspace, order.measure)
     top = _repository(directory)
     placeholder = _("（填写本机关全称）")
     start = Start(order.organ.strip() if order.organ else placeholder, order.measure or book.id,
@@ -54,6 +54,14 @@ def run(order: Order) -> int:
     streams.lines(_elsewhere(order, top))
     streams.lines([_("下一步"), *_numbered(_steps(order, top, kept))])
     return OK
+
+
+def _book(workspace: Workspace, name: str | None) -> Rulebook:
+    """The measure named, else the one of enforce.yaml, else the only one. Usage error where that leaves a choice."""
+    measures = sorted({book.measure for book in workspace.library.books()})
+    if name is None and workspace.book() is None and len(measures) != 1:
+        raise typer.BadParameter(_("用 --measure 写明适用的办法，现有：{known}").format(known="、".join(measures)))
+    return book_named(workspace, name)
 
 
 def _repository(directory: Path) -> bool:

@@ -77,7 +77,7 @@ def _told(step: Deed) -> Iterator[Item]:
         yield Item(_("封存：第 {numbers} 号").format(numbers="、".join(map(str, step.seals))))
     if step.fate is not Fate.UNTOUCHED or not step.seals:
         yield Item(_what(step.fate, step.stage, step.causes))
-    yield from _comparison(step.comparison, step.fate is Fate.CREATED)
+    yield from _comparison(step.comparison, step.fate)
 
 
 def _who(step: Deed) -> str:
@@ -111,11 +111,11 @@ def _what(fate: Fate, stage: str | None, causes: tuple[str, ...]) -> str:
     return words
 
 
-def _comparison(told: Comparison, created: bool) -> Iterator[Item]:
-    record = tuple(_difference(entry) for entry in told.record)
-    if record and not created:
-        yield Item(_("记录"), record)
-    if told.effects:
+def _comparison(told: Comparison, fate: Fate) -> Iterator[Item]:
+    """Of a case that begins the result alone, of one that is gone nothing: its file says the rest."""
+    if told.record and fate not in (Fate.CREATED, Fate.DELETED):
+        yield Item(_("记录"), tuple(map(_difference, told.record)))
+    if told.effects and fate is not Fate.DELETED:
         yield Item(_("测算结果"), tuple(map(_effect, told.effects)))
     if told.binding:
         served = "、".join(f"{person} {day}" if day else person for person, day in told.served)
@@ -185,7 +185,7 @@ def _value(topic: Topic, value: str | None) -> str | None:
 
 
 def _case(case: Compared) -> Item:
-    told = (Item(_what(case.fate, None, ())), *_comparison(case.comparison, case.fate is Fate.CREATED))
+    told = (Item(_what(case.fate, None, ())), *_comparison(case.comparison, case.fate))
     return Item(f"{case.number}  {case.file}", told, "strong")
 
 

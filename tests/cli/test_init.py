@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,15 @@ def test_without_git_the_files_are_written(enforce: Enforce, home: Path, monkeyp
 def test_wrong_words_are_a_usage_error(enforce: Enforce, home: Path, words: tuple[str, str]) -> None:
     ran = enforce("init", str(home), *words)
     assert ran.code == 2 and not (home / "enforce.yaml").exists()
+
+
+def test_of_several_measures_one_is_named(enforce: Enforce, home: Path) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "books" / "small", home / "rulebooks" / "small")
+    ran = enforce("init", str(home))
+    assert ran.code == 2 and "--measure" in ran.err and not (home / "enforce.yaml").exists()
+    assert enforce("init", str(home), "--measure", "small").code == 0
+    assert yaml(home / "enforce.yaml")["适用办法"] == "small"
+    assert enforce("init", str(home)).code == 0, "enforce.yaml says which"
 
 
 @pytest.mark.parametrize("organ", ["上江乡: 人民政府", "# 甲", "[甲]", "甲\u202e乙", "a'b\"c", "- x"])

@@ -182,6 +182,30 @@ def test_places_without_a_history(tmp_path: Path, command: tuple[str, ...]) -> N
     assert ran.returncode in (0, 2, 4) and b"Traceback" not in ran.stderr
 
 
+def test_in_a_bare_repository_there_is_only_history(office: Office, tmp_path: Path) -> None:
+    office.git("clone", "-q", "--bare", str(office.root), str(tmp_path / "bare.git"))
+
+    def ran(*words: str) -> tuple[int, str]:
+        done = process(*words, cwd=tmp_path / "bare.git", ENFORCE_LANG="zh", PYTHONUTF8="1")
+        return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+    assert "停产三日 → 停产五日" in ran("log", "SJ-2026-003")[1]
+    assert "停产三日 → 停产五日" in ran("diff", "HEAD~1..HEAD")[1]
+    assert ran("validate", "HEAD~1..HEAD")[0] == 0
+    for words in (("diff",), ("validate", "--staged"), ("validate", "--changed-since", "HEAD")):
+        code, told = ran(*words)
+        assert code == 2 and "裸仓库" in told
+
+
+def test_in_a_linked_work_tree(office: Office, tmp_path: Path) -> None:
+    office.git("worktree", "add", "-q", str(tmp_path / "side"), "HEAD~1")
+    told = process("log", "SJ-2026-003", "--format", "json", cwd=tmp_path / "side")
+    assert [step["subject"] for step in json.loads(told.stdout)["cases"][0]["steps"]] == ["a case"]
+    (tmp_path / "side" / CASE).unlink()
+    told = process("diff", "--format", "json", cwd=tmp_path / "side")
+    assert [case["fate"] for case in json.loads(told.stdout)["cases"]] == ["deleted"]
+
+
 def test_names_that_steer_a_terminal_are_shown_as_codes(office: Office, here: Enforce) -> None:
     office.edit(CASE, "种类: 行政检察", "种类: 行政处罚")
     office.edit(CASE, "停产五日", "停产六日")

@@ -174,6 +174,18 @@ def test_a_case_repository_in_a_directory_of_another(tmp_path: Path) -> None:
     assert [step.file for step in steps(office)] == [CASE]
 
 
+def test_a_seal_is_a_step_of_its_case_and_of_no_other(tmp_path: Path) -> None:
+    from tests.history.sealing import Sealing
+
+    office = Sealing(tmp_path / "office")
+    office.sample("cases/2026/SJ-2026-008.yaml")
+    office.save("another case")
+    sealed = office.seal()
+    found = steps(office)
+    assert (found[-1].commit, found[-1].seals, found[-1].fate) == (sealed.commit.oid, (1,), Fate.UNTOUCHED)
+    assert [step.seals for step in steps(office, "SJ-2026-008")] == [()]
+
+
 @pytest.mark.parametrize(("seconds", "zone", "shown"), [
     (0, "+0000", "1970-01-01 00:00:00 +0000"), (0, "-0330", "1969-12-31 20:30:00 -0330"),
     (10**17, "+0800", "@100000000000000000 +0800"), (0, "+9999", "@0 +9999"),
