@@ -16,7 +16,7 @@ from enforcecli.cli import streams
 from enforcecli.cli.progress import Progress
 from enforcecli.cli.workplace import opened, tell_without_cases
 from enforcecli.desk.draft import problems_of
-from enforcecli.desk.files import ENDINGS, find_files
+from enforcecli.desk.files import find_files
 from enforcecli.language import _, counted
 from enforcecli.model.problem import Level, Problem
 from enforcecli.output import mended_text
@@ -26,6 +26,7 @@ from enforcecli.output.style import Style, style_for
 from enforcecli.output.tally import Tally
 from enforcecli.output.width import COLUMNS, flow, printable, wrap
 from enforcecli.problems import level
+from enforcecli.reading.places import ENDINGS
 from enforcecli.reading.workspace import root_of, shown
 from enforcecli.text.decode import UNREADABLE
 from enforcecli.text.source import Source, read_bytes

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from enforcecli.reading.files import Files
-from enforcecli.reading.library import FOLDER
-from enforcecli.reading.rulebook import MAIN
-from enforcecli.reading.workspace import (
+from enforcecli.reading.places import (
     APPRAISALS,
     CASES,
+    ENDINGS,
+    NOT_CASES,
     OFFICE_FILE,
     POWERS_FILE,
     ROSTER_FILE,
@@ -20,10 +20,8 @@ from enforcecli.reading.workspace import (
     is_root,
     root_of,
 )
-
-ENDINGS = (".yaml", ".yml")
-NOT_CASES = frozenset({"rulebooks", "templates", "decisions", "seals", "year", "appraisals", "slips"})
-"""Directories of a case repository that hold no cases."""
+from enforcecli.reading.places import BOOK_FILE as MAIN
+from enforcecli.reading.places import RULEBOOKS as FOLDER
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from enforcecli.desk.examine import Examined, examine_in
-from enforcecli.desk.files import ENDINGS, NOT_CASES
 from enforcecli.history.objects import BLOB, FILE
 from enforcecli.history.refused import refused
 from enforcecli.history.repository import Repository
@@ -20,6 +19,7 @@ from enforcecli.history.states import fetching
 from enforcecli.model.problem import problem
 from enforcecli.reading.files import Blob, Files, OnDisk, Recorded, shown_at
 from enforcecli.reading.library import FOLDER
+from enforcecli.reading.places import ENDINGS, NOT_CASES
 from enforcecli.reading.rulebook import MAIN
 from enforcecli.reading.workspace import (
     APPRAISALS,

@@ -16,7 +16,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enforcecli.desk.files import ENDINGS
 from enforcecli.history.compare import Side, compared, side_of
 from enforcecli.history.objects import Change, Commit, Signature
 from enforcecli.history.record import FOLDER as SEALS
@@ -29,6 +28,7 @@ from enforcecli.model.problem import Problem
 from enforcecli.reading.files import Blob, Recorded
 from enforcecli.reading.library import FOLDER as BOOKS
 from enforcecli.reading.library import Library
+from enforcecli.reading.places import ENDINGS
 from enforcecli.reading.workspace import CASES, Workspace
 from enforcecli.text.source import Source
 

@@ -18,10 +18,11 @@ from msgspec import Struct
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.files import Files, OnDisk, shown_at
+from enforcecli.reading.places import RULEBOOKS
 from enforcecli.reading.rulebook import MAIN, read_checked, read_rulebook
 from enforcecli.text.source import Source
 
-FOLDER = "rulebooks"
+FOLDER = RULEBOOKS
 BUILT_IN = Path(__file__).resolve().parent.parent / FOLDER
 CHECKED = BUILT_IN / "checked.txt"
 """“id digest” per line: the built-in books as the tests found them without a problem. A book edited

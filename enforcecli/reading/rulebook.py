@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.reading.places import BOOK_FILE
 from enforcecli.reading.rulebook_build import build
 from enforcecli.reading.rulebook_sheets import Sheets, guess
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from enforcecli.reading.rulebook_shape import Draft
     from enforcecli.text.document import Document
 
-MAIN = "rulebook.yaml"
+MAIN = BOOK_FILE
 FORMAT = "1"
 OWN_WORDS = frozenset(("remedies", "notes"))
 """Keys whose `text` is the author's own wording, not a quotation of the source."""

@@ -19,38 +19,17 @@ from enforcecli.problems import level
 from enforcecli.reading.files import Files, OnDisk, below, shown_at
 from enforcecli.reading.library import Library
 from enforcecli.reading.office import read_office
+from enforcecli.reading.places import APPRAISALS as APPRAISALS
+from enforcecli.reading.places import CASES as CASES
+from enforcecli.reading.places import OFFICE_FILE as OFFICE_FILE
+from enforcecli.reading.places import POWERS_FILE as POWERS_FILE
+from enforcecli.reading.places import ROSTER_FILE as ROSTER_FILE
+from enforcecli.reading.places import YEAR as YEAR
+from enforcecli.reading.places import _root_above as _root_above
+from enforcecli.reading.places import is_root as is_root
+from enforcecli.reading.places import root_of as root_of
 from enforcecli.reading.roster import read_roster
 from enforcecli.text.document import Document, parse
-
-OFFICE_FILE = "enforce.yaml"
-ROSTER_FILE = "roster.yaml"
-POWERS_FILE = "powers.yaml"
-CASES, YEAR, APPRAISALS = "cases", "year", "appraisals"
-
-
-def is_root(directory: Path) -> bool:
-    """A case repository is where enforce.yaml or roster.yaml stands."""
-    try:
-        return (directory / OFFICE_FILE).is_file() or (directory / ROSTER_FILE).is_file()
-    except OSError:  # a directory that may not be looked into
-        return False
-
-
-def root_of(path: Path) -> Path:
-    """The case repository above a path: the nearest directory with enforce.yaml or roster.yaml,
-    else the git work tree, else the path's own directory."""
-    return _root_above(path if path.is_dir() else path.parent)
-
-
-@lru_cache(maxsize=1024)
-def _root_above(here: Path) -> Path:
-    above = (here, *here.parents)
-    for directory in above:
-        if is_root(directory):
-            return directory
-        if (directory / ".git").exists():
-            return directory
-    return here
 
 
 def shown(path: Path) -> str:
