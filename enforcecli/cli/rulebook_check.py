@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -35,7 +36,7 @@ def folder_of(name: str | None) -> Folder:
         if path.name == MAIN and path.is_file():
             path = path.parent
         if path.is_dir() and ((path / MAIN).is_file() or len(path.parts) > 1):
-            whole = path.absolute()
+            whole = Path(os.path.normpath(path.absolute()))  # its last step is the book's id
             opened(whole)
             return Folder(OnDisk(whole.parent), whole.name)
     workspace = opened()

@@ -69,6 +69,14 @@ def test_a_book_is_named_by_its_id_or_by_its_place(name: str, enforce: Enforce, 
     assert (ran.code, ran.err) == (0, "") and "small 某乡执法责任办法" in ran.out
 
 
+def test_the_book_one_stands_in(enforce: Enforce, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    assert "small 某乡" in enforce("rulebook", "check", ".").out
+    (small / "deeper").mkdir()
+    monkeypatch.chdir(small / "deeper")
+    assert "small 某乡" in enforce("rulebook", "check", "..").out
+
+
 def test_without_a_name_it_is_the_book_of_the_office(enforce: Enforce, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(small.parent.parent)
     assert "small 某乡执法责任办法" in enforce("rulebook", "check").out
