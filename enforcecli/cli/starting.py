@@ -12,8 +12,9 @@ from enforcecli import language
 from enforcecli.authoring.starter import CI, HOOK, HOOKS, PIPELINES, Ci, Start, files
 from enforcecli.cli import streams
 from enforcecli.cli.workplace import book_named
+from enforcecli.history.git import create
 from enforcecli.history.refused import Refused
-from enforcecli.history.repository import Repository, create
+from enforcecli.history.repository import Repository
 from enforcecli.history.writing import identity
 from enforcecli.language import _
 from enforcecli.model.rulebook import Rulebook

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from enforcecli.history.git import environment
 from enforcecli.history.refused import refused
-from enforcecli.history.repository import Repository, environment
+from enforcecli.history.repository import Repository
 
 NAMESPACE = "git"
 _LITERAL = ("ssh-", "ecdsa-", "sk-")

@@ -9,9 +9,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from enforcecli.history.git import environment
 from enforcecli.history.record import FOLDER
 from enforcecli.history.refused import refused
-from enforcecli.history.repository import environment
 
 LARGEST = 64 * 1024
 """Bytes of a token; a usual one has two thousand."""

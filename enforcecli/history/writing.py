@@ -66,9 +66,10 @@ def publish(repository: Repository, build: Callable[[str | None], Draft | None])
     again when the tip has moved meanwhile; where it answers None nothing is written and None returned. Branch and tags appear together. Neither the working tree nor
     the index is touched. V-DETACHED, V-IDENT, V-MOVED.
     """
-    branch = repository.branch()
-    if branch is None:
+    handle = repository.handle
+    if handle.head.is_detached:
         raise refused("V-DETACHED")
+    branch = str(handle.head.reference.path)
     held = 0
     for _attempt in range(TRIES):
         tip = repository.head()

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enforcecli.history import objects
+from enforcecli.history.git import environment
 from enforcecli.history.refused import Refused
-from enforcecli.history.repository import Repository, environment
+from enforcecli.history.repository import Repository
 from enforcecli.history.writing import Draft, create_tag, identity, identity_line, publish, tag_body, take_up
 from tests.history.office import Office
 
