@@ -39,16 +39,16 @@ def not_text(node: Node, reading: Reading, label: str, shape: Shape) -> None:
     if is_nothing(node):
         _empty(node, reading, label)
     elif node.__class__ is MappingNode:
-        reading.report(node, "K108", key=label or HERE, **_wanted(shape))
+        reading.report(node, "K108", key=label or HERE, more=_wanted(shape))
     else:
-        reading.report(node, "K107", key=label or HERE, **_wanted(shape))
+        reading.report(node, "K107", key=label or HERE, more=_wanted(shape))
 
 
 def not_list(node: Node, reading: Reading, label: str, shape: ListOf) -> None:
     if is_nothing(node):
         _empty(node, reading, label)
     else:
-        reading.report(node, "K109", key=label or HERE, **_wanted(shape))
+        reading.report(node, "K109", key=label or HERE, more=_wanted(shape))
 
 
 def not_mapping(node: Node, reading: Reading, label: str, shape: Shape) -> None:
@@ -64,7 +64,7 @@ def no_such_kind(node: Node, reading: Reading, label: str, shape: Either) -> Non
     elif node.__class__ is ScalarNode and shape.mapping is not None:
         not_mapping(node, reading, label, shape.mapping)
     elif node.__class__ is ScalarNode:
-        reading.report(node, "K109", key=label or HERE, **_wanted(shape))
+        reading.report(node, "K109", key=label or HERE, more=_wanted(shape))
     else:
         not_text(node, reading, label, shape)
 

@@ -18,7 +18,7 @@ class WrittenKeys:
 
     def __init__(self, root: Node) -> None:
         self._above: dict[int, tuple[Node, Node]] = {}  # id of a node → the key it stands under, the node around it
-        rest = [(root, None)] if root is not None else []
+        rest: list[tuple[Node, Node]] = [(root, None)] if root is not None else []
         latin = count = 0
         while rest:
             node, key = rest.pop()

@@ -24,6 +24,8 @@ WIDE = re.compile("[，。；：！？、]")
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|《[^》]*》|‘[^’]*’|`[^`]*`|\{\{[^{}]*\}\}")
 UNITS = {"号", "日", "个月", "工作日", "件", "次", "人", "上江责", "第二十条", "三", "一", "二"}
 """How numbers, lengths of time, documents and clauses are written."""
+BOUNDS = {"以上", "以下", "超过", "不满", "零次", "一次", "二次以上"}
+"""How a rulebook writes and bounds the values of a counted fact."""
 ENTRIES = {text: words for text, words in catalogues.read_po(catalogues.PO.read_text(encoding="utf-8")).items() if words and text}
 
 
@@ -37,7 +39,7 @@ def typed() -> frozenset[str]:
     words = {key for shape in shapes for section in sections(shape) for field in section.fields for key in (*field.keys, *field.aliases)}
     words |= {w.zh for shape in shapes for choice in choices(shape) for w in choice.words}
     words |= {w for fact in (*book.facts.values(), *book.person_facts.values()) for w in (fact.name, *fact.values)}
-    return frozenset(words | UNITS | {"放弃", "诫勉", "不考核", "一审", "二审", "再审", "终审"})
+    return frozenset(words | UNITS | {"放弃", "诫勉", "不考核", "一审", "二审", "再审", "终审"} | BOUNDS)
 
 
 def sentence(words: str) -> str:
