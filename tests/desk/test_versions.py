@@ -16,7 +16,8 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.results import relief
 from enforcecli.reading.rulebook import read_rulebook
 from enforcecli.rules.lighter import Pair, applied, weigh
-from tests.desk.small_repository import BOOKS, case, examined, finding, made
+from tests.desk.small_repository import case, examined, finding, made
+from tests.rules.worked_cases import folder_of
 
 HERE = "SJ-2026-100"
 A = "人: 甲, 角色: 承办人, 有无过错: 有, 主观过错: 重大过失"
@@ -205,7 +206,7 @@ def test_the_order_of_persons_changes_nothing(tmp_path: Path) -> None:
 # the comparison
 
 def book(name: str) -> Rulebook:
-    files = {p.name: p.read_bytes() for p in (BOOKS / name).iterdir()}
+    files = {p.name: p.read_bytes() for p in folder_of(name).iterdir()}
     found, problems = read_rulebook(files, f"rulebooks/{name}")
     assert found is not None, problems
     return found

@@ -22,7 +22,7 @@ from enforcecli.problems import all_kinds, kind, level
 from enforcecli.proof import check
 from enforcecli.proof.check import Proof, problems, prove
 from enforcecli.proof.persons import Flaw, Groups, plan_of
-from enforcecli.proof.situations import How, Situations, answers
+from enforcecli.proof.situations import How, Situations, Verdict, answers
 from enforcecli.reading.library import built_in_ids
 from tests.proof.support import BOOKS, SHANGJIANG, checked, codes, files_of, written
 from tests.rulebooks.test_rulebook_reading import with_keys
@@ -134,6 +134,32 @@ def test_what_is_worth_knowing_of_the_built_in_measure() -> None:
     proof = proof_without_groups("shangjiang-2023")
     assert [(p.code, p.where[1], *p.where[3:]) for p in problems(proof)] == [
         ("B205", "R3", "R2"), ("B205", "R6", "R2"), ("B205", "R6", "R5"), ("B206", "R1"), ("B207", "N1")]
+
+
+def test_a_measure_that_never_says_which_clause_prevails_is_told_so_and_can_be_used() -> None:
+    """甲型: seven situations of twelve. The check is right to fail: the text gives no answer there, and the book adds none."""
+    found = problems(proof_without_groups("jia"))
+    assert [p.code for p in found] == ["B202"] * 7
+    assert sum("X4" in dict(p.args)["rules"] for p in found) == 6
+    assert {level(p) for p in found} == {Level.ERROR}
+
+
+def test_edges_with_a_reason_settle_what_the_measure_leaves_open() -> None:
+    """What the head of the book tells the office to write, if it has made up its mind."""
+    known = book("jia")
+    x3 = replace(known.rules["X3"], over={**known.rules["X3"].over, "X2b": "更改在误导之后"})
+    x4 = replace(known.rules["X4"], over=dict.fromkeys(["X1", "X2", "X2b", "X3", "X5"], "指使是错案的主要原因"))
+    settled = prove(replace(known, rules={**known.rules, "X3": x3, "X4": x4}), persons=False)
+    assert [a.verdict for a in settled.answers] == [Verdict.DECIDED] * 12
+    assert "B202" not in {p.code for p in problems(settled)}
+
+
+def test_what_the_measures_of_another_shape_leave_open_is_asked() -> None:
+    """乙型: nothing collides where all rules bear together; 28 situations of 96 the text does not speak of."""
+    proof = proof_without_groups("yi")
+    verdicts = [a.verdict for a in proof.answers]
+    assert (len(verdicts), verdicts.count(Verdict.SILENT), verdicts.count(Verdict.DECIDED)) == (96, 28, 68)
+    assert {p.code for p in problems(proof)} == {"B207"}
 
 
 def proof_without_groups(name: str) -> Proof:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,14 +12,14 @@ from enforcecli.proof.entries import entries
 from enforcecli.proof.situations import How, Verdict, answer, answers, situations
 from enforcecli.reading.library import Library
 from enforcecli.reading.rulebook import read_rulebook
+from tests.rules.worked_cases import folder_of
 
-BOOKS = Path(__file__).parents[1] / "books"
 EDGE = "  over: {R2: 未经审批的特别规定}\n"
 
 
 def book(name: str, *changes: tuple[str, str]) -> Rulebook:
-    """A book of tests/books, with pieces of its text replaced (each must be there)."""
-    files = {p.name: p.read_bytes() for p in (BOOKS / name).iterdir()}
+    """A book of the tests or of the sample office, with pieces of its text replaced (each must be there)."""
+    files = {p.name: p.read_bytes() for p in folder_of(name).iterdir()}
     text = files["rulebook.yaml"].decode("utf-8")
     for old, new in changes:
         assert old in text

@@ -14,17 +14,16 @@ from enforcecli.proof.mutants import mutants
 from enforcecli.proof.mutation import Mutation, Same, difference, mutate, outcome_words
 from enforcecli.proof.situations import answer, situations
 from enforcecli.reading.examples import FILE, read_examples
-from enforcecli.reading.library import BUILT_IN, built_in_ids
+from enforcecli.reading.library import built_in_ids
 from enforcecli.rules.finding import assess_finding
 from enforcecli.text.document import parse
-from tests.proof.support import BOOKS, books
-from tests.rules.worked_cases import book
+from tests.proof.support import books
+from tests.rules.worked_cases import WITH_EXAMPLES, book, folder_of
 
 
 @cache
 def examples(name: str) -> tuple[Example, ...]:
-    folder = BOOKS / name if (BOOKS / name).is_dir() else BUILT_IN / name
-    return read_examples(parse((folder / FILE).read_bytes(), FILE), book(name))[0].examples
+    return read_examples(parse((folder_of(name) / FILE).read_bytes(), FILE), book(name))[0].examples
 
 
 @cache
@@ -32,12 +31,22 @@ def mutated(name: str) -> Mutation:
     return mutate(book(name), examples(name))
 
 
-@pytest.mark.parametrize("name", built_in_ids())
-def test_the_examples_of_a_built_in_book_notice_every_change_that_is_one(name: str) -> None:
+@cache
+def unsettled() -> Mutation:
+    """甲型 changed, and none of its examples in which the office chose between rules."""
+    return mutate(book("jia"), [e for e in examples("jia") if e.finding.choice is None])
+
+
+def test_every_built_in_book_has_examples() -> None:
+    assert set(built_in_ids()) <= set(WITH_EXAMPLES)
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_the_examples_beside_a_book_notice_every_change_that_is_one(name: str) -> None:
     found = mutated(name)
     assert [(s.mutant.code, s.mutant.where, s.mutant.after) for s in found.survivors] == []
     assert found.killed == found.counted > 100
-    assert {same for _, same in found.equivalent} == {Same.RULES}
+    assert {same for _, same in found.equivalent} <= {Same.RULES}
 
 
 def test_what_changes_nothing_in_the_built_in_measure() -> None:
@@ -58,12 +67,11 @@ def test_an_example_taken_away_is_missed() -> None:
     assert survivor.finding.facts["特殊情形"] == "执行上级命令"
 
 
-@pytest.mark.parametrize("name", ["jia"])
-def test_what_a_survivor_shows_tells_the_two_books_apart(name: str) -> None:
-    found = mutated(name)
+def test_what_a_survivor_shows_tells_the_two_books_apart() -> None:
+    found = unsettled()
     assert found.survivors
     for survivor in found.survivors:
-        before = assess_finding(book(name), survivor.finding)
+        before = assess_finding(book("jia"), survivor.finding)
         after = assess_finding(survivor.mutant.book, survivor.finding)
         assert (outcome_words(before), outcome_words(after)) == (survivor.before, survivor.after)
         assert survivor.before != survivor.after
@@ -71,7 +79,7 @@ def test_what_a_survivor_shows_tells_the_two_books_apart(name: str) -> None:
 
 def test_a_rule_that_only_a_choice_brings_to_bear_is_no_dead_letter() -> None:
     """X4 of 甲型 collides everywhere: what it says shows only where the office has chosen it."""
-    chosen = [s for s in mutated("jia").survivors if s.mutant.rule == "X4"]
+    chosen = [s for s in unsettled().survivors if s.mutant.rule == "X4"]
     assert chosen and all(s.finding.choice is not None and s.finding.choice.rules == "X4" for s in chosen)
 
 

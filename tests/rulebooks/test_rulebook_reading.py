@@ -1,4 +1,4 @@
-"""Books as data: those in tests/books load without a problem, each in bad/ has its problem at its line.
+"""Books as data: those of the tests and of the sample office load without a problem, each in bad/ has its problem at its line.
 
 In bad/*.yaml `#! CODES` at the end of a line names what must be reported there, and nothing else
 may be; a first line `#! CODE file line` names a place in an included file (files/).
@@ -18,9 +18,9 @@ from enforcecli.model.problem import Kind, Level
 from enforcecli.model.rulebook import FAULT, DegreeKind, Layer, Power, Rulebook
 from enforcecli.problems import all_kinds, kind, level
 from enforcecli.reading.rulebook import digest, read_rulebook
+from tests.rules.worked_cases import folder_of
 
 HERE = Path(__file__).parent
-BOOKS = HERE.parent / "books"
 BAD = sorted((HERE / "bad").glob("*.yaml"))
 SHARED = {p.name: p.read_bytes() for p in sorted((HERE / "files").iterdir())}
 ELSEWHERE = {"B136", "B137", "B138", "B140"}
@@ -28,7 +28,7 @@ ELSEWHERE = {"B136", "B137", "B138", "B140"}
 
 
 def book_files(name: str) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted((BOOKS / name).iterdir())}
+    return {p.name: p.read_bytes() for p in sorted(folder_of(name).iterdir())}
 
 
 def load(name: str) -> Rulebook:
@@ -150,7 +150,7 @@ def test_a_key_may_be_written_in_any_order() -> None:
     assert book.rules == load("small").rules
 
 
-PIECES = [line for path in (*BAD, BOOKS / "jia" / "rulebook.yaml", BOOKS / "yi" / "rulebook.yaml")
+PIECES = [line for path in (*BAD, folder_of("jia") / "rulebook.yaml", folder_of("yi") / "rulebook.yaml")
           for line in path.read_text("utf-8").splitlines(keepends=True)]
 
 

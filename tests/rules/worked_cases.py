@@ -20,6 +20,7 @@ from enforcecli.text.document import parse
 
 HERE = Path(__file__).parent
 BOOKS = HERE.parent / "books"
+SAMPLES = HERE.parents[1] / "sample_cases" / "rulebooks"
 WITH_EXAMPLES = ("shangjiang-2023", "jia", "yi")
 MARKS = {"改变": ("作出改变", "是"), "失实": ("汇报失实", "弄虚作假")}
 
@@ -32,11 +33,16 @@ class Worked:
     expect: Expected
 
 
+def folder_of(name: str) -> Path:
+    """Where a book stands: one of tests/books, of the sample office, or a built-in one."""
+    return next((home / name for home in (BOOKS, SAMPLES) if (home / name).is_dir()), BUILT_IN / name)
+
+
 @cache
 def book(name: str) -> Rulebook:
-    """A built-in book, or one of tests/books."""
-    folder = BOOKS / name
-    if not folder.is_dir():
+    """A built-in book, one of tests/books or of the sample office."""
+    folder = folder_of(name)
+    if folder.parent == BUILT_IN:
         found = Library().book(name)
     else:
         files = {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
@@ -50,8 +56,7 @@ def load() -> list[Worked]:
     """Every example of the books that have some, its common facts filled in."""
     cases = []
     for name in WITH_EXAMPLES:
-        folder = BOOKS / name if (BOOKS / name).is_dir() else BUILT_IN / name
-        examples, problems = read_examples(parse((folder / FILE).read_bytes(), f"{name}/{FILE}"), book(name))
+        examples, problems = read_examples(parse((folder_of(name) / FILE).read_bytes(), f"{name}/{FILE}"), book(name))
         assert not problems, problems
         cases += [Worked(f"{name}: {e.name}", name, completed(book(name), e), e.expected) for e in examples.examples]
     return cases
