@@ -89,11 +89,16 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _text(name: str, start: Start) -> str:
-    mine, other = ("en|", "zh|") if start.english else ("zh|", "en|")
-    lines = (SOURCES / name).read_text(encoding="utf-8").splitlines()
-    text = "".join(f"{line.removeprefix(mine).removeprefix(' ') if line.startswith(mine) else line}\n"
+def lines_of(path: Path, english: bool) -> str:
+    """A text of `SOURCES` in one language."""
+    mine, other = ("en|", "zh|") if english else ("zh|", "en|")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "".join(f"{line.removeprefix(mine).removeprefix(' ') if line.startswith(mine) else line}\n"
                    for line in lines if not line.startswith(other))
+
+
+def _text(name: str, start: Start) -> str:
+    text = lines_of(SOURCES / name, start.english)
     plain = name == "README.md"
     return (text.replace("{organ}", start.organ if plain else scalar(start.organ, "block"))
             .replace("{measure}", start.measure).replace("{files}", CHECKED)

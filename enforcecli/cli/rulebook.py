@@ -63,6 +63,23 @@ def show(
     return 0
 
 
+@subverb(app, "new", N_("写一部新的规则书：rulebook.yaml、source.txt、cases.yaml 三个文件，是一部能够运行的小例子，"
+                        "带说明，逐项换成自己的办法。已有的文件不改动"),
+         "enforce rulebook new xx-2024 --title 某县行政执法过错责任追究办法 --issuer 某县人民政府")
+def new(
+    name: Annotated[str, typer.Argument(metavar=N_("代号"), help=N_("新办法的代号，也是目录名，例如 xx-2024"))],
+    title: Annotated[str | None, typer.Option(
+        "--title", metavar=N_("全称"), help=N_("办法的全称；不写时留待填写"))] = None,
+    issuer: Annotated[str | None, typer.Option(
+        "--issuer", metavar=N_("机关"), help=N_("制定机关；不写时留待填写"))] = None,
+    directory: Annotated[Path | None, typer.Option(
+        "--dir", file_okay=False, metavar=N_("目录"), help=N_("建在哪个目录下面；不写时为案件仓库的 rulebooks/"))] = None,
+) -> int:
+    from enforcecli.cli.rulebook_new import Order, run
+
+    return run(Order(name, title, issuer, directory))
+
+
 @subverb(app, "check", N_("逐一核对一部办法的全部情形：有没有空白、冲突、从不起作用的规则，引文与原文是否一致，"
                           "份额合计是否恰好为一；--table 列出每种情形由哪条规则确定责任，供核对签字"),
          "enforce rulebook check shangjiang-2023\nenforce rulebook check rulebooks/xx-2024 --strict\n"

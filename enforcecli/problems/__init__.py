@@ -22,7 +22,7 @@ FAMILIES = {
     "T": ("characters",), "Y": ("typing",), "K": ("fields",), "C": ("case", "treatment"), "S": ("stages",),
     "F": ("faults",), "L": ("liability",), "M": ("methods",), "R": ("recovery",),
     "D": ("documents", "documents_run", "documents_look"),
-    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook", "proof", "versions"),
+    "P": ("people", "people_checks"), "O": ("office", "office_checks"), "B": ("rulebook", "proof", "versions", "skeleton"),
     "V": ("history", "seal", "verify"), "X": ("workbook", "answers"),
     "A": ("appraisals",), "N": ("year",), "Q": ("powers",),
 }

@@ -25,6 +25,8 @@ MAIN = BOOK_FILE
 FORMAT = "1"
 OWN_WORDS = frozenset(("remedies", "notes"))
 """Keys whose `text` is the author's own wording, not a quotation of the source."""
+LEFT_OPEN = ("（填写", "(fill in")
+"""How a value begins that a new book (`rulebook new`) leaves to be filled in."""
 CITED = {"rules": Level.ERROR, "faults": Level.ERROR, "not_modelled": Level.ERROR,
          "methods": Level.WARNING, "duties": Level.WARNING, "objectives": Level.WARNING}
 """What must cite. Nobody is held liable by a method or a duty alone: there it is a warning."""
@@ -142,6 +144,11 @@ class _Reader:
         written = sheets.one("rulebook")
         if written is not None and unicodedata.normalize("NFC", written) != unicodedata.normalize("NFC", wanted):
             sheets.report("B101", "rulebook", written=written, directory=wanted)
+        effective = sheets.one("effective")
+        for path, value in ((("title",), sheets.one("title")), (("issuer",), sheets.one("issuer")),
+                            (("effective", "note"), effective and effective.get("note"))):
+            if value is not None and value.startswith(LEFT_OPEN):
+                sheets.report("B401", *path, written=value)
         if sheets.one("format") not in (None, FORMAT):
             sheets.report("B102", "format", written=sheets.one("format"), known=FORMAT)
 
