@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -13,14 +14,13 @@ from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.progress import Progress
 from enforcecli.language import _
-from enforcecli.model.roster import Office
 from enforcecli.output.exits import OK, PROBLEM, UNREADABLE, combined
 from enforcecli.output.width import flow
-from enforcecli.reading.files import OnDisk
-from enforcecli.reading.workspace import OFFICE_FILE, root_of
+from enforcecli.reading.places import root_of
 from enforcecli.review.build import build
-from enforcecli.review.collect import Wanted, collect, is_repository
+from enforcecli.review.collect import collect, is_repository
 from enforcecli.review.report import Report
+from enforcecli.review.wanted import Wanted
 from enforcecli.review.year import Year, merged
 
 FORMATS = ("table", "md", "json", "csv", "xlsx", "html", "docx")
@@ -49,14 +49,13 @@ def run(order: Order) -> int:
     roots = _roots(order)
     years = tuple(y for y in (order.year, order.compare) if y is not None)
     wanted = Wanted(years, order.unit, len(roots) > 1, "" if order.no_cache else None)
-    office = _office(next(iter(roots.values())))
-    language.office(office.language if office is not None else None)
     found = _collected(roots, wanted, order.dask)
+    language.office(next((p.language for p in found[0][0].places.values()), None))
     together = [merged([one[i] for one in found], year) for i, year in enumerate(years)]
     _known_unit(order.unit, together)
     report = build(together, order.unit, public=order.public)
     if form == "docx":
-        data = _paper(report, next(iter(roots.values())), office, order) if len(roots) == 1 else _paper(report, None, None, order)
+        data = _paper(report, next(iter(roots.values())) if len(roots) == 1 else None, order)
         if data is None:
             return PROBLEM
         _save(data, order)
@@ -65,10 +64,13 @@ def run(order: Order) -> int:
     return _code(together)
 
 
-def _paper(report: Report, root: Path | None, office: Office | None, order: Order) -> bytes | None:
+def _paper(report: Report, root: Path | None, order: Order) -> bytes | None:
     """The DOCX; None where the office's own shell is no good, which is told."""
     from enforcecli.output.shown import show_all
+    from enforcecli.reading.workspace import Workspace
     from enforcecli.review.as_docx import paper
+
+    office = Workspace.open(root).office if root is not None else None
 
     data = paper(report, root, office, cases=order.cases)
     if isinstance(data, bytes):
@@ -115,18 +117,6 @@ def _listed(file: Path) -> Iterator[Path]:
         word = line.strip()
         if word and not word.startswith("#"):
             yield file.parent / word
-
-
-def _office(root: Path) -> Office | None:
-    """The settings of the first repository: they choose the language, and the fonts of a paper."""
-    from enforcecli.reading.office import read_office
-    from enforcecli.text.document import parse
-    from enforcecli.text.source import Source
-
-    files = OnDisk(root)
-    source = files.read(OFFICE_FILE) if files.exists(OFFICE_FILE) else None
-    document = parse(source.data, OFFICE_FILE) if isinstance(source, Source) else None
-    return read_office(document)[0] if document is not None and document.root is not None else None
 
 
 def _collected(roots: dict[str, Path], wanted: Wanted, dask: str | None) -> list[tuple[Year, ...]]:
@@ -179,10 +169,8 @@ def _save(data: bytes, order: Order) -> None:
 
 def _pieces(report: Report, form: str, order: Order) -> Iterator[str]:
     if form in ("table", "md"):
-        from enforcecli.review import as_md, as_text
-
-        lines = as_text.lines if form == "table" else as_md.lines
-        yield from (f"{line}\n" for line in lines(report, cases=order.cases))
+        module = import_module("enforcecli.review.as_text" if form == "table" else "enforcecli.review.as_md")
+        yield from (f"{line}\n" for line in module.lines(report, cases=order.cases))
     elif form == "html":
         from enforcecli.review.as_html import page
 

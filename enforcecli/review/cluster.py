@@ -13,7 +13,8 @@ from typing import Any
 
 from msgspec import msgpack
 
-from enforcecli.review.collect import Wanted, collect
+from enforcecli.review.collect import collect
+from enforcecli.review.wanted import Wanted
 from enforcecli.review.year import Place, Year
 
 REACH = "10s"

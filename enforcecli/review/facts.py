@@ -20,18 +20,13 @@ from enforcecli.model.roster import Limit, Office
 from enforcecli.model.rulebook import DegreeKind, Rulebook
 from enforcecli.problems import level
 from enforcecli.reading.workspace import Workspace
+from enforcecli.review.words import APPRAISAL, AWARD, BROKEN, PURSUED, SUSPENDED, UNREAD
 from enforcecli.rules.calendar import WORKING_DAY, exceeded, last_day, working_days_between
 from enforcecli.rules.people import People
 from enforcecli.rules.recovery import cents, ordered_cents
 
 APPRAISER = "考核机关"
-APPRAISAL, AWARD = "appraisal", "award"
-"""Methods that speak of the yearly appraisal (decided by who appraises), and of awards."""
 AWARDS = ("评先", "评优")
-UNREAD, BROKEN = "unread", "broken"
-"""A file that cannot be opened or decoded; one that is no mapping of keys once decoded."""
-SUSPENDED = "中止"
-PURSUED = "追究"
 
 
 class Method(Struct, frozen=True, array_like=True):

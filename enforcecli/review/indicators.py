@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enforcecli.model.result import Can
-from enforcecli.review.facts import APPRAISAL, AWARD, SUSPENDED, Bearer, CaseFacts, Method
+from enforcecli.review.facts import Bearer, CaseFacts, Method
+from enforcecli.review.words import APPRAISAL, AWARD, CARRIED, NEW, PENDING, PURSUED, SETTLED, SUSPENDED
 from enforcecli.review.year import Key
 
 Mark = tuple[Key, int]
 
-CARRIED, NEW, SETTLED, PENDING = "carried", "new", "settled", "pending"
 NO_ITEM = ""
 _ORDER = (Can.IMPOSE.value, Can.REFER.value, Can.NOT_APPLICABLE.value)
 
@@ -91,7 +91,7 @@ def _case(facts: CaseFacts) -> Iterator[Mark]:
 
 def _ended(facts: CaseFacts) -> str:
     if facts.pursued:
-        return "追究"
+        return PURSUED
     return facts.conclusion or NO_ITEM
 
 

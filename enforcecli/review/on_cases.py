@@ -9,9 +9,7 @@ from fractions import Fraction
 from enforcecli.language import _
 from enforcecli.model.case import STAGES
 from enforcecli.model.result import Can, Why
-from enforcecli.output.result_words import can_word, why_word
-from enforcecli.review.facts import SUSPENDED
-from enforcecli.review.indicators import CARRIED, NEW, PENDING, SETTLED
+from enforcecli.output.words import can_word, why_word
 from enforcecli.review.report import Cell, Column, Kind, Section, Table
 from enforcecli.review.tabling import (
     Line,
@@ -26,6 +24,7 @@ from enforcecli.review.tabling import (
     unstated,
     year_label,
 )
+from enforcecli.review.words import CARRIED, NEW, PENDING, SETTLED, SUSPENDED
 from enforcecli.review.year import Key, Named, Year
 
 MONTHS = tuple(f"{month:02d}" for month in range(1, 13))

@@ -7,10 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from enforcecli.language import _
-from enforcecli.reading.year import FIGURES
-from enforcecli.review.people import WHOLE_OFFICE
 from enforcecli.review.report import Cell, Column, Kind, Section, Table
 from enforcecli.review.tabling import Years, filled
+from enforcecli.review.words import WHOLE_OFFICE
 from enforcecli.review.year import Year
 
 RATES = (("reconsidered", "corrected"), ("sued", "lost"))
@@ -65,10 +64,11 @@ def _sum(year: Year, unit: str | None, name: str) -> int | None:
 def _figures(year: Year) -> Table:
     units = _units([year])
     rows = []
-    for figure in FIGURES.fields:
-        cells = [_stated(year, unit, figure.name) for unit in (*units, None)]
+    figures = [(named, key[2]) for key, named in year.names.items() if key[0] == "figure"]
+    for named, name in sorted(figures, key=lambda one: one[0].place):
+        cells = [_stated(year, unit, name) for unit in (*units, None)]
         if any(cell.value is not None for cell in cells):
-            rows.append((Cell(figure.label), *cells))
+            rows.append((Cell(named.name), *cells))
     columns = (Column(_("数字")), *(Column(_unit(unit), Kind.COUNT) for unit in units), Column(_("合计"), Kind.COUNT))
     return Table(f"figures-{year.year}", _("{year} 年各站所的数字").format(year=year.year), columns, tuple(rows),
                  note=_("罚没金额只作统计，不与任何人的考核挂钩（行政处罚法第七十四条）"))

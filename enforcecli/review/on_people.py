@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from enforcecli.language import _
 from enforcecli.model.appraisal import Fulfilment
 from enforcecli.model.result import Can
-from enforcecli.output.result_words import can_word
-from enforcecli.review.facts import APPRAISAL, AWARD
-from enforcecli.review.people import ABSENT, ASSESSED, ELSEWHERE, EXEMPT, OPEN
+from enforcecli.output.words import can_word
 from enforcecli.review.report import Cell, Column, Kind, Section, Table
 from enforcecli.review.tabling import Measure, Years, filled, several, tally, year_label
+from enforcecli.review.words import ABSENT, APPRAISAL, ASSESSED, AWARD, ELSEWHERE, EXEMPT, OPEN
 from enforcecli.review.year import Key, Member, Year
 
 REPEATED = 2
@@ -23,7 +22,8 @@ def people_sections(years: Years) -> Iterator[Section]:
     year = years[0]
     yield Section(_("人员"), filled(_frequency(years), _persons(years)))
     yield Section(_("对考核和评先的影响"), filled(_effects(year, APPRAISAL), _effects(year, AWARD)))
-    yield Section(_("职责履行情况"), filled(_duties(years), _indicators(years), _each(year)))
+    told = [y for y in years if y is year or any(True for _rest in y.under("duty-of"))]  # no appraisals: nothing, not zero
+    yield Section(_("职责履行情况"), filled(_duties(told), _indicators(told), _each(year)))
     yield Section(_("年度考核的范围"), filled(_standings(year), _roll(year), _candidates(year)))
 
 

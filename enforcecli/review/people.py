@@ -15,16 +15,12 @@ from enforcecli.model.roster import Period, Roster, Term
 from enforcecli.problems import level
 from enforcecli.reading.workspace import APPRAISALS, Workspace
 from enforcecli.reading.workspace import YEAR as FIGURES
+from enforcecli.reading.year import FIGURES as FIGURE_KEYS
 from enforcecli.reading.year import stated
 from enforcecli.reading.yearly import YearFile, appraisals_of, figures_of
 from enforcecli.review.indicators import Mark
+from enforcecli.review.words import ABSENT, ASSESSED, ELSEWHERE, EXEMPT, OPEN, WHOLE_OFFICE
 from enforcecli.review.year import Key, Member, Named
-
-ASSESSED, EXEMPT, ELSEWHERE, ABSENT, OPEN = "assessed", "exempt", "elsewhere", "absent", "open"
-"""How somebody of the roster stands in the appraisal of the year: entered; exempt with a reason; appraised
-by another organ; not in a post that year; none of these, which the review says."""
-WHOLE_OFFICE = ""
-"""The unit of figures that no single unit counts."""
 
 
 class Office(Struct, frozen=True):
@@ -44,11 +40,14 @@ def office_year(workspace: Workspace, year: int, unit: str | None, place: str, p
     appraisal = appraisals.appraisal if appraisals is not None else None
     people = dict(_people(workspace, appraisal, year, unit, prefix))
     book = workspace.book()
+    names: dict[Key, Named] = {
+        ("duty", "", duty.code): Named(i, duty.words.text or "", duty.words.cite or "")
+        for i, duty in enumerate(book.duties if book is not None else ())}
+    names.update((("figure", "", key.name), Named(i, key.label)) for i, key in enumerate(FIGURE_KEYS.fields))
     return Office(
         people, tuple(_duties(appraisal, people, unit, prefix)),
         dict(_figures(figures, unit, place)),
-        {("duty", "", duty.code): Named(i, duty.words.text or "", duty.words.cite or "")
-         for i, duty in enumerate(book.duties if book is not None else ())},
+        names,
         dict(_notes(workspace, place, figures, appraisals)),
     )
 

@@ -14,11 +14,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from enforcecli.desk.files import ENDINGS, NOT_CASES
-from enforcecli.reading.rulebook import MAIN
-from enforcecli.reading.workspace import CASES, OFFICE_FILE, POWERS_FILE, ROSTER_FILE
+from enforcecli.reading.places import (
+    BOOK_FILE,
+    CASES,
+    ENDINGS,
+    NOT_CASES,
+    OFFICE_FILE,
+    POWERS_FILE,
+    ROSTER_FILE,
+)
 
-SETTINGS = frozenset({OFFICE_FILE, ROSTER_FILE, POWERS_FILE, MAIN})
+SETTINGS = frozenset({OFFICE_FILE, ROSTER_FILE, POWERS_FILE, BOOK_FILE})
 
 STILL = 2_000_000_000
 """Nanoseconds: a file stamped later than so long ago may change again under the same stamp."""

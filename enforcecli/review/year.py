@@ -50,11 +50,12 @@ class Member(Struct, frozen=True, array_like=True):
 
 
 class Place(Struct, frozen=True, array_like=True):
-    """A repository that was counted. `trouble`: why it could not be."""
+    """A repository that was counted. `trouble`: why it could not be; `language`: the office's own."""
 
     label: str
     cases: int = 0
     trouble: str = ""
+    language: str = ""
 
 
 class Year(Struct, frozen=True):

@@ -11,8 +11,9 @@ from typing import Any
 
 from enforcecli.review.as_json import plain
 from enforcecli.review.build import build
-from enforcecli.review.collect import Wanted, collect
+from enforcecli.review.collect import collect
 from enforcecli.review.report import Report, Table
+from enforcecli.review.wanted import Wanted
 from enforcecli.review.year import Year, merged
 
 ROOT = Path(__file__).parents[2]

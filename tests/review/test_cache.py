@@ -16,8 +16,10 @@ import pytest
 from enforcecli.desk.examine import Examined
 from enforcecli.reading.workspace import Workspace
 from enforcecli.review import collect as collecting
+from enforcecli.review import counting
 from enforcecli.review import scan as scanning
-from enforcecli.review.collect import blob_id
+from enforcecli.review.counting import blob_id
+from enforcecli.review.wanted import Wanted
 from tests.review.support import SAMPLES, bare, case, review, sample, table, values, years
 
 ALONE = years(SAMPLES, 2026, 2025)
@@ -35,13 +37,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files examined."""
     found: list[str] = []
-    examine = collecting.examine_in
+    examine = counting.examine_in
 
     def counted(workspace: Workspace, inside: str, *, traced: bool) -> Examined:
         found.append(inside)
         return examine(workspace, inside, traced=traced)
 
-    monkeypatch.setattr(collecting, "examine_in", counted)
+    monkeypatch.setattr(counting, "examine_in", counted)
     return found
 
 
@@ -219,8 +221,8 @@ def test_where_it_cannot_be_written_it_is_not_used(office: Path, tmp_path: Path)
 
 
 def test_several_processes_read_what_one_reads(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collecting, "POOL", 5)
-    found = collecting.collect(office.absolute(), collecting.Wanted((2026, 2025), cache="", workers=2))
+    monkeypatch.setattr(counting, "POOL", 5)
+    found = collecting.collect(office.absolute(), Wanted((2026, 2025), cache="", workers=2))
     assert found == ALONE
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec import msgpack
 
 from enforcecli.review.build import build
-from enforcecli.review.collect import Wanted, collect
+from enforcecli.review.collect import collect
+from enforcecli.review.wanted import Wanted
 from enforcecli.review.year import Counter, Member, Named, Place, Year, merged
 from tests.review.support import SAMPLES, several, table, values
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from enforcecli.review.build import build
-from enforcecli.review.collect import Wanted, collect
+from enforcecli.review.collect import collect
+from enforcecli.review.wanted import Wanted
 from tests.cli.conftest import Ran, enforce, environment
 from tests.review.support import bare, case, sample, several, table, values
 
