@@ -22,6 +22,7 @@ from typing import Self
 
 from enforcecli.history import objects
 from enforcecli.history.objects import Commit, Tag, text_of
+from enforcecli.history.place import git_dir_of, no_file
 from enforcecli.history.refused import UNREADABLE, refused
 
 ALLOWED = frozenset({
@@ -84,6 +85,9 @@ class Git:
         self.index_file: Path | None = None
         """An index other than the repository's own, to look into (`git commit FILE` makes one for its hooks)."""
         self._batch: subprocess.Popen[bytes] | None = None
+        odd = no_file(at if bare else git_dir_of(at))
+        if odd is not None:
+            raise refused("V-BROKEN", words=f"{odd}: not a regular file")
         words = self.run("rev-parse", "--git-dir", "--git-common-dir", "--show-object-format",
                          "--is-shallow-repository").stdout.split(b"\n")
         self.git_dir = (at / text_of(words[0])).resolve()

@@ -103,10 +103,11 @@ def found(path: Path, most: int) -> bytes | None:
         handle = os.open(path, flags)
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
-            return None
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+        os.close(handle)
+        return None
+    with os.fdopen(handle, "rb") as file:  # of a directory Python makes no file
         return file.read(most + 1)
 
 
