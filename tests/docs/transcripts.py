@@ -4,7 +4,11 @@
     python -m tests.docs.transcripts --update   write the true output into the pages
 
 Each page has its own copy of sample_cases, committed to git; its commands run there one after the
-other, in Chinese, without colours. A line `...` stands for any lines.
+other, in Chinese, without colours. A line `...` stands for any lines. Between the commands a page may
+write files there, as its reader would in an editor:
+
+    <!-- file: path -->   the block is the whole file
+    <!-- edit: path -->   in place of the block's `-` lines, which stand there once, come its `+` lines
 """
 
 from __future__ import annotations
@@ -45,6 +49,22 @@ class Office:
         return [line.rstrip() for line in done.stdout.decode().rstrip().splitlines()]
 
 
+    def write(self, block: Block) -> None:
+        """A `file` or `edit` block done. ValueError for one that does not fit."""
+        path = self.home / block.value
+        if not path.resolve().is_relative_to(self.home.resolve()):
+            raise ValueError(f"{block.name}: {block.value} lies elsewhere")
+        text = block.text
+        if block.key == "edit":
+            old, new = ("".join(f"{line[2:]}\n" for line in block.lines if line[:1] == sign) for sign in "-+")
+            before = path.read_text(encoding="utf-8")
+            if not old or before.count(old) != 1:
+                raise ValueError(f"{block.name}: the lines to replace stand in {block.value} {before.count(old)} times")
+            text = before.replace(old, new)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
 def commands(block: Block) -> list[tuple[str, list[str]]]:
     """(command, lines shown) in order. IndexError for a line before the first `$`."""
     found: list[tuple[str, list[str]]] = []
@@ -65,12 +85,15 @@ def true_lines(page: Path) -> dict[Block, list[str]]:
     """Console blocks of a page that differ → the lines they should hold. What is elided stays so
     where the rest is true."""
     found: dict[Block, list[str]] = {}
-    consoles = [block for block in blocks(page) if block.word == "console"]
-    if not consoles:
+    steps = [block for block in blocks(page) if block.word == "console" or block.key in ("file", "edit")]
+    if not any(block.word == "console" for block in steps):
         return found
     with tempfile.TemporaryDirectory() as directory:
         office = Office(Path(directory))
-        for block in consoles:
+        for block in steps:
+            if block.word != "console":
+                office.write(block)
+                continue
             lines: list[str] = []
             for command, shown in commands(block):
                 printed = office.run(command)
