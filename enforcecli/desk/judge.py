@@ -121,7 +121,7 @@ def book_of(document: Document, workspace: Workspace) -> tuple[Rulebook | None, 
     name = named or (workspace.office.measure if workspace.office is not None else None)
     if name is None:
         return None, None, [problem("L702")]
-    if name not in library.names():
+    if name not in library.ids() and name not in library.names():  # names of measures take reading every book
         suggestion = closest(name, library.names()) or ""
         known = "、".join(library.names())
         return None, None, [problem("L701", ("measure",), measure=name, known=known, suggestion=suggestion)]

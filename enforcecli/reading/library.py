@@ -79,8 +79,21 @@ class Library:
 
     def of_measure(self, name: str) -> tuple[Rulebook, ...]:
         """The versions of one measure, earliest first."""
-        return tuple(sorted((b for b in self.books() if b.measure == name),
+        books = (self.book(book_id) for book_id in self.ids() if self._may_be(book_id, name))
+        return tuple(sorted((b for b in books if b is not None and b.measure == name),
                             key=lambda b: (b.effective.start, b.id)))
+
+    def _may_be(self, book_id: str, measure: str) -> bool:
+        """Whether the book could be a version of the measure, by a look at its bytes: a case must not wait
+        for books of other measures to be read."""
+        if book_id == measure or book_id in self._own or book_id in self._shipped or self._files is None:
+            return True
+        data = Folder(self._files, f"{FOLDER}/{book_id}").get(MAIN, b"")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:  # another encoding: it has to be read
+            return True
+        return measure in text or "\\" in text
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the repository's books, of each and between versions of one measure."""

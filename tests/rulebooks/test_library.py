@@ -100,3 +100,18 @@ def test_a_library_without_a_repository_has_the_built_in_books() -> None:
     assert Library().ids() == ("shangjiang-2023",)
     assert Library().book("nothing") is None
     assert Library().book("shangjiang-2023") is Library().book("shangjiang-2023")
+
+
+def test_a_version_is_found_however_its_file_is_written(tmp_path: Path) -> None:
+    """Books of other measures are passed over by a look at their bytes, and none of this one is."""
+    plain, coded, escaped = (put(tmp_path, f"m-{n}", effective=f"{{from: {n}-01-01, to: {n}-12-31}}", measure="m甲")
+                             for n in (2020, 2021, 2022))
+    assert plain.is_dir()
+    file = coded / "rulebook.yaml"
+    file.write_bytes(file.read_bytes().decode("utf-8").encode("gb18030"))
+    file = escaped / "rulebook.yaml"
+    file.write_text(file.read_text("utf-8").replace("measure: m甲", 'measure: "m\\u7532"'), encoding="utf-8")
+    put(tmp_path, "other", measure="别的")
+    library = Library(tmp_path)
+    assert [b.id for b in library.of_measure("m甲")] == ["m-2020", "m-2021", "m-2022"]
+    assert library._own.keys() == {"m-2020", "m-2021", "m-2022"}
