@@ -11,6 +11,7 @@ from enforcecli.model.history import Changes, Compared, Comparison, Difference, 
 from enforcecli.reading.kinds import FileKind, shape_of
 from enforcecli.reading.leaves import Leaf, Way, leaves
 from enforcecli.reading.workspace import APPRAISALS, OFFICE_FILE, POWERS_FILE, ROSTER_FILE, YEAR
+from enforcecli.rules.counts import counted_facts
 from enforcecli.text.document import parse
 from enforcecli.text.source import Source
 
@@ -23,8 +24,8 @@ def changes(old: Snapshot, new: Snapshot, root: str, only: Sequence[str] = (),
     """What differs in the case repository at `root`; `only`: keep to the cases with these numbers."""
     kept = {same_number(number) for number in only}
     files = [] if kept else list(_settings(old, new, root))
-    judged = _judging(old, root) != _judging(new, root)
     before, after = _by_number(old, root), _by_number(new, root)
+    judged = _judging(old, root) != _judging(new, root) or _counted(old, new, root)
     found = []
     wanted = [number for number in sorted({**before, **after}) if not kept or number in kept]
     for done, number in enumerate(wanted, start=1):
@@ -55,6 +56,12 @@ def _judging(state: Snapshot, root: str) -> dict[str, str]:
     """The files that cases are judged by → their ids."""
     return {path: blob.id for path, blob in state.blobs.items()
             if state.root_of(path) == root and kind_of(state.inside(path)) in ("settings", "book")}
+
+
+def _counted(old: Snapshot, new: Snapshot, root: str) -> bool:
+    """Whether some book counts over the cases, and the cases are others: then none can be passed over."""
+    ids = [{t.path: state.blobs[t.path].id for t in cases(state) if t.root == root} for state in (old, new)]
+    return ids[0] != ids[1] and any(counted_facts(book) for book in new.workspace(root).library.books())
 
 
 def _case(old: Snapshot, new: Snapshot, before: Target | None, after: Target | None, judged: bool) -> Compared | None:

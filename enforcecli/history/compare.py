@@ -126,6 +126,8 @@ def _finding(finding: FindingResult, hidden: bool) -> Iterator[tuple[Topic, str 
     elif finding.outcome is not None:
         yield Topic.OUTCOME, None, None, finding.outcome.value
     yield Topic.RULES, None, None, "、".join(dict.fromkeys(rule for part in finding.parts for rule in part.rules)) or None
+    for one in finding.counted:
+        yield Topic.COUNTED, one.person, one.fact, one.value
     for person in finding.persons:
         yield from _person(person, hidden)
     if finding.kept_by_organ is not None:
@@ -135,6 +137,7 @@ def _finding(finding: FindingResult, hidden: bool) -> Iterator[tuple[Topic, str 
 def _person(person: PersonResult, hidden: bool) -> Iterator[tuple[Topic, str | None, str | None, str | None]]:
     yield Topic.GRADE, person.person, None, "、".join(person.grades) or None
     yield Topic.SHARE, person.person, None, None if hidden or person.share is None else _share(person)
+    yield Topic.SEVERITY, person.person, None, "、".join(person.severity) or None
     yield Topic.RECOVERY, person.person, None, money(person.recovery) if person.recovery is not None else None
     for method in person.methods:
         to = f" {method.to}" if method.can is Can.REFER and method.to else ""

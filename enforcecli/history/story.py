@@ -30,6 +30,7 @@ from enforcecli.reading.library import FOLDER as BOOKS
 from enforcecli.reading.library import Library
 from enforcecli.reading.places import ENDINGS
 from enforcecli.reading.workspace import CASES, Workspace
+from enforcecli.rules.counts import counted_facts
 from enforcecli.text.source import Source
 
 Blobs = Mapping[str, Blob]
@@ -37,6 +38,10 @@ Blobs = Mapping[str, Blob]
 _ZONE = re.compile(r"([+-])([0-9]{2})([0-9]{2})")
 _SEAL = re.compile(r"seals/[0-9]{6}\.json")
 _NOTHING: Blobs = {}
+_Near = tuple[tuple[str, str], ...]
+"""The files that bear on a case, each with its id."""
+_Known = tuple[_Near, str]
+"""The same, and for a book that counts over the cases the state of all of them."""
 
 
 class _Point(Struct, frozen=True):
@@ -58,8 +63,9 @@ class Past:
         self._start = f"{below}/" if (below := place_of(repository, root)) else ""
         self._fetch = fetching(repository)
         self._tips = [tip] if tip is not None else []
-        self._settings: dict[tuple[tuple[str, str], ...], Workspace] = {}
-        self._sides: dict[tuple[tuple[str, str], ...], Side | None] = {}
+        self._settings: dict[_Near, Workspace] = {}
+        self._sides: dict[_Known, Side] = {}
+        self._counting: set[_Near] = set()
 
     @cached_property
     def _points(self) -> list[_Point]:
@@ -86,6 +92,15 @@ class Past:
     def _judged_by(self) -> Mapping[str, Blobs]:
         """Commit → what cases are judged by there."""
         return self._kept({point.oid: point.judging for point in self._points})
+
+    @cached_property
+    def _registers(self) -> Mapping[str, str]:
+        """Commit → the last one that changed any case: where it is the same, counting gives the same."""
+        found: dict[str, str] = {}
+        for point in self._points:
+            before = found.get(point.parents[0], "") if point.parents else ""
+            found[point.oid] = point.oid if point.cases else before
+        return found
 
     def _kept(self, changed: Mapping[str, Sequence[Change]]) -> dict[str, Blobs]:
         """Commit → the files these changes leave there."""
@@ -125,20 +140,29 @@ class Past:
         seals = tuple(self._seals(point, key))
         if not seals and (not (before.case or after.case) or any(self._joins(state, after) for state in states)):
             return None
-        told = compared(self._side(before), self._side(after)) if _differ(before, after) else Comparison()
+        told = compared(self._side(before), self._side(after)) if self._differ(before, after) else Comparison()
         fate = _fate(before.case, after.case, told)
-        return self._told(point, after, told, fate, _causes(before, after), seals)
+        causes = _causes(before, after)
+        if fate is Fate.UNTOUCHED and not causes and not told.empty:  # counted otherwise, because of other cases
+            causes = tuple(sorted(change.path[len(self._start):] for each in point.cases.values() for change in each))
+        return self._told(point, after, told, fate, causes, seals)
 
     def _at(self, oid: str, cases: Mapping[str, Blobs]) -> _State:
         """The case at a commit; nothing at one that a shallow clone lacks."""
-        return _State(oid, cases.get(oid, _NOTHING), self._judged_by.get(oid, _NOTHING))
+        return _State(oid, cases.get(oid, _NOTHING), self._judged_by.get(oid, _NOTHING), self._registers.get(oid, ""))
 
     def _joins(self, parent: _State, after: _State) -> bool:
         """Whether the commit left everything as it was in this parent: a merge that takes over one side, or
         joins what does not touch the case, is nobody's change."""
-        if not _differ(parent, after):
+        if not self._differ(parent, after):
             return True
         return parent.case == after.case and compared(self._side(parent), self._side(after)).empty
+
+    def _differ(self, before: _State, after: _State) -> bool:
+        """Whether the case can be another one: its file, what it is judged by, or what is counted."""
+        if (before.case, before.judged_by) != (after.case, after.judged_by):
+            return True
+        return before.register != after.register and self._side(after) is not None and after.near in self._counting
 
     def _told(self, point: _Point, after: _State, told: Comparison, fate: Fate, causes: tuple[str, ...],
               seals: tuple[int, ...]) -> Deed:
@@ -161,9 +185,14 @@ class Past:
         """The case in a state, examined; None where there is no such case."""
         if not state.case:
             return None
-        known = tuple(sorted((name, blob.id) for name, blob in {**state.judged_by, **state.case}.items()))
+        near = state.near
+        known = near, (state.register if near in self._counting else "")
         if known not in self._sides:
-            self._sides[known] = side_of(self._workspace(state), min(state.case))
+            found = side_of(self._workspace(state), min(state.case))
+            if found.examined.book is not None and counted_facts(found.examined.book):
+                self._counting.add(near)
+                known = near, state.register
+            self._sides[known] = found
         return self._sides[known]
 
     def _workspace(self, state: _State) -> Workspace:
@@ -183,6 +212,11 @@ class _State(Struct, frozen=True):
     commit: str | None
     case: Blobs
     judged_by: Blobs
+    register: str = ""
+
+    @property
+    def near(self) -> _Near:
+        return tuple(sorted((name, blob.id) for name, blob in {**self.judged_by, **self.case}.items()))
 
 
 class _Files:
@@ -213,10 +247,6 @@ class _Files:
     def _of(self, name: str) -> Recorded:
         near = name in SETTINGS or name in self._near.blobs or name == BOOKS or name.startswith(f"{BOOKS}/")
         return self._near if near else self._whole
-
-
-def _differ(before: _State, after: _State) -> bool:
-    return (before.case, before.judged_by) != (after.case, after.judged_by)
 
 
 def _fate(before: Blobs, after: Blobs, told: Comparison) -> Fate:

@@ -30,6 +30,8 @@ class Topic(Enum):
     RULES = "rules"
     GRADE = "grade"
     SHARE = "share"
+    SEVERITY = "severity"
+    COUNTED = "counted"
     RECOVERY = "recovery"
     METHOD = "method"
     KEPT = "kept"
@@ -48,7 +50,7 @@ class Effect(Struct, frozen=True):
     new: str | None
     finding: int | None = None
     person: str | None = None
-    detail: str | None = None  # the method, for METHOD
+    detail: str | None = None  # METHOD: which; COUNTED: the fact
 
 
 class Comparison(Struct, frozen=True):

@@ -164,7 +164,8 @@ def _topic(topic: Topic) -> str:
     return {
         Topic.RULEBOOK: _("适用的办法"), Topic.DECIDED: _("不能认定"), Topic.OUTCOME: _("认定"),
         Topic.RULES: _("适用规则"), Topic.GRADE: _("责任"), Topic.SHARE: _("内部比例"),
-        Topic.RECOVERY: _("追偿（元）"), Topic.METHOD: _("处理方式"), Topic.KEPT: _("机关自担（元）"),
+        Topic.SEVERITY: _("从轻、从重"), Topic.COUNTED: _("计次"), Topic.RECOVERY: _("追偿（元）"),
+        Topic.METHOD: _("处理方式"), Topic.KEPT: _("机关自担（元）"),
         Topic.CASE_SHARE: _("全案占比"), Topic.LEADERSHIP: _("领导责任"), Topic.UNFIT: _("本机关不宜处理"),
         Topic.CONCLUSION: _("结论"),
     }[topic]

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from enforcecli.history.between import changes
 from enforcecli.history.repository import Repository
+from enforcecli.history.snapshot import Snapshot
 from enforcecli.history.story import Past, moment
 from enforcecli.model.history import Anomaly, Deed, Effect, Fate, Topic
+from tests.desk.small_repository import made
+from tests.desk.test_counts import HERE, ci
 from tests.history.office import CASE, Office
 
 NUMBER = "SJ-2026-003"
@@ -172,6 +176,26 @@ def test_a_case_repository_in_a_directory_of_another(tmp_path: Path) -> None:
     office.git("add", "-A")
     office.commit("a case")
     assert [step.file for step in steps(office)] == [CASE]
+
+
+def test_another_case_makes_it_the_second_time(tmp_path: Path) -> None:
+    """Where a book counts over the cases, another case is a cause; only where it changes what is counted."""
+    office = Office(tmp_path / "office")
+    made(office.root, {HERE: ci(decided="2026-05-08")}, "ci")
+    office.commit("a case")
+    made(office.root, {"SJ-2025-001": ci(decided="2026-01-08", act="2025-01-01")})
+    office.commit("an earlier one, recorded late")
+    made(office.root, {"SJ-2025-002": ci(decided="2026-01-08", act="2025-01-01", who="乙")})
+    office.commit("of somebody else")
+    _first, second = steps(office, HERE)
+    assert (second.fate, second.causes) == (Fate.UNTOUCHED, ("cases/SJ-2025-001.yaml",))
+    assert effects(second)[Topic.SEVERITY, "甲"] == (None, "从重")
+    assert ("零次", "一次") in {(e.old, e.new) for e in second.comparison.effects if e.topic is Topic.COUNTED}
+    with Repository.open(office.root) as repository:
+        old, new = (Snapshot.of_commit(repository, str(repository.resolve(rev))) for rev in ("HEAD~2", "HEAD"))
+        told = changes(old, new, "")
+    assert [(case.number, case.fate) for case in told.cases] == [
+        ("SJ-2025-001", Fate.CREATED), ("SJ-2025-002", Fate.CREATED), (HERE, Fate.UNTOUCHED)]
 
 
 def test_a_seal_is_a_step_of_its_case_and_of_no_other(tmp_path: Path) -> None:
