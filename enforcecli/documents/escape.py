@@ -9,6 +9,7 @@ So slicing, joining and macros in a template can neither lose an escape nor doub
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from enforcecli.text.characters import BAD
 
@@ -27,6 +28,7 @@ _SPACES = re.compile("[ \t\r\n\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u20
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+@lru_cache(8192)
 def hide(text: str) -> str:
     """Text of data, on its way in: one line, no character that cannot be seen, stand-ins for the
     active ones."""

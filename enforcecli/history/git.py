@@ -101,6 +101,10 @@ class Git:
     def __exit__(self, *what: object) -> None:
         self.close()
 
+    def forked(self) -> None:
+        """To be called first in a process forked from this one: the reader is the parent's."""
+        self._batch = None
+
     def close(self) -> None:
         if self._batch is not None:
             batch, self._batch = self._batch, None

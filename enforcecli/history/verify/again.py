@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 
 from msgspec.structs import replace
@@ -21,23 +22,32 @@ from enforcecli.history.engine import engine
 from enforcecli.history.record import Output, Record
 from enforcecli.history.seal import stated, unfit
 from enforcecli.history.verify.altered import item
+from enforcecli.history.verify.sharing import shared
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 from enforcecli.output.results import digest
 
 
 def check(trail: Trail) -> Iterator[Problem]:
-    for record in trail.records:
-        examined = trail.remaking.examined(record)
-        if examined is None or examined.result is None or examined.case is None:
-            yield told("V-REPRO-NONE", record.path)
-        elif examined.case.number != record.case_id:
-            yield told("V-REPRO-STATED", record.path, case=record.case_id, key="case_id")
-        elif digest(examined.result) != record.assessment.sha256:
-            yield _differs(trail, record, "V-REPRO", record.path)
-        elif record.engine == engine():
-            yield from _stated(record, examined)
-            yield from _papers(trail, record, examined)
+    for found in shared(partial(_of, trail), trail.records, trail.repository.forked):
+        yield from found
+
+
+def _of(trail: Trail, record: Record) -> list[Problem]:
+    return list(_made_again(trail, record))
+
+
+def _made_again(trail: Trail, record: Record) -> Iterator[Problem]:
+    examined = trail.remaking.examined(record)
+    if examined is None or examined.result is None or examined.case is None:
+        yield told("V-REPRO-NONE", record.path)
+    elif examined.case.number != record.case_id:
+        yield told("V-REPRO-STATED", record.path, case=record.case_id, key="case_id")
+    elif digest(examined.result) != record.assessment.sha256:
+        yield _differs(trail, record, "V-REPRO", record.path)
+    elif record.engine == engine():
+        yield from _stated(record, examined)
+        yield from _papers(trail, record, examined)
 
 
 def _differs(trail: Trail, record: Record, code: str, file: str) -> Problem:
