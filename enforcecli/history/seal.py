@@ -7,7 +7,7 @@ same state, so that no commit can empower itself. The seal is one commit that ad
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -41,7 +41,7 @@ from enforcecli.history.record import (
     tag_of,
 )
 from enforcecli.history.repository import Repository
-from enforcecli.history.seals import SealFile, of_case, seals_in
+from enforcecli.history.seals import of_case, seals_in
 from enforcecli.history.signing import configured_key, sign
 from enforcecli.history.states import state_of
 from enforcecli.history.unsaved import unsaved
@@ -91,24 +91,24 @@ def seal(repository: Repository, root: Path, order: Order) -> Sealed | tuple[Pro
     """Seals the case, or says why not. Tree and index are left to `history.placing`. Refused."""
     who = identity(repository, "COMMITTER")
     key = configured_key(repository) if order.sign else None
-    last: list[Plan | tuple[Problem, ...]] = []
+    last: Plan | tuple[Problem, ...] = ()
 
     def build(tip: str | None) -> Draft | None:
-        last[:] = [prepare(repository, root, order, who, tip)]
-        plan = last[0]
-        if not isinstance(plan, Plan):
+        nonlocal last
+        last = prepare(repository, root, order, who, tip)
+        if not isinstance(last, Plan):
             return None
         below = repository.inside(root)
-        files = {f"{below}/{name}" if below else name: data for name, data in plan.files.items()}
-        tag = tag_of(plan.record)
-        return Draft(files, message(plan.record), {f"refs/tags/{tag}": partial(_tag, repository, plan.record, key)})
+        files = {f"{below}/{name}" if below else name: data for name, data in last.files.items()}
+        tag = {f"refs/tags/{tag_of(last.record)}": partial(_tag, repository, last.record, key)}
+        return Draft(files, message(last.record), tag, author=who)
 
     commit = publish(repository, build)
-    plan = last[0]
-    if commit is None or not isinstance(plan, Plan):
-        assert not isinstance(plan, Plan)
-        return plan
-    return Sealed(plan, commit, key is not None)
+    return Sealed(last, commit, key is not None) if commit is not None and isinstance(last, Plan) else _against(last)
+
+
+def _against(last: Plan | tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return () if isinstance(last, Plan) else last
 
 
 def _tag(repository: Repository, record: Record, key: str | None, commit: str) -> bytes:
@@ -127,35 +127,44 @@ def prepare(repository: Repository, root: Path, order: Order, who: Identity,
     if order.inside not in state.blobs:
         return (problem("V-UNCOMMITTED", files=order.inside),)
     workspace = Workspace.of(state)
-    examined = examine_in(workspace, order.inside)
-    against = list(unfit(examined))
+    ground = _Ground(repository, root, tip, state, workspace, examine_in(workspace, order.inside))
+    against = list(unfit(ground.examined))
     if against:
         return tuple(against)
     if unsaved(repository, root, state, [order.inside]):
         return (problem("V-UNCOMMITTED", files=order.inside),)
-    earlier = _earlier(state, examined)
-    supersedes = _supersedes(earlier, examined, order, repository, root)
-    people = _people(repository, root, order, who, tip, workspace.roster)
-    made = _made(examined, workspace)
-    wrong = [p for found in (earlier, supersedes, people, made) if isinstance(found, list) for p in found]
-    if wrong or isinstance(earlier, list) or isinstance(supersedes, list) or isinstance(people, list) \
-            or isinstance(made, list):
-        return tuple(wrong)
-    return _plan(repository, state, workspace, examined, tip, earlier, supersedes, people, made, root)
+    earlier = _earlier(ground)
+    supersedes = _supersedes(earlier, ground, order)
+    people = _people(ground, order, who)
+    made = _made(ground)
+    if isinstance(earlier, list) or isinstance(supersedes, list) or isinstance(people, list) or isinstance(made, list):
+        return tuple(p for found in (earlier, supersedes, people, made) if isinstance(found, list) for p in found)
+    return _plan(ground, earlier, supersedes, people, made)
 
 
-def _plan(repository: Repository, state: Recorded, workspace: Workspace, examined: Examined, tip: str,
-          earlier: _Earlier, supersedes: Supersedes | None, people: _People, made: _Made,
-          root: Path) -> Plan | tuple[Problem, ...]:
+class _Ground(Struct, frozen=True):
+    """What a seal is put on: a commit, the state it keeps, and the case in it."""
+
+    repository: Repository
+    root: Path
+    tip: str
+    state: Recorded
+    workspace: Workspace
+    examined: Examined
+
+
+def _plan(ground: _Ground, earlier: _Earlier, supersedes: Supersedes | None, people: _People,
+          made: _Made) -> Plan | tuple[Problem, ...]:
+    examined, workspace, repository = ground.examined, ground.workspace, ground.repository
     case, result = examined.case, examined.result
     assert case is not None and result is not None
-    inputs = bound(repository, state, workspace, examined, [kind.template for kind in made.kinds],
+    inputs = bound(repository, ground.state, workspace, examined, [kind.template for kind in made.kinds],
                    [shell_of(kind, workspace.office) for kind in made.kinds])
-    dirty = unsaved(repository, root, state, [one.path for one in inputs.inputs])
+    dirty = unsaved(repository, ground.root, ground.state, [one.path for one in inputs.inputs])
     if dirty:
         return (problem("V-UNCOMMITTED", files="、".join(dirty)),)
     record = Record(
-        SCHEMA, earlier.next_seq, earlier.prev, str(case.number), (), tip, repository.format, inputs.inputs,
+        SCHEMA, earlier.next_seq, earlier.prev, str(case.number), (), ground.tip, repository.format, inputs.inputs,
         Assessment(digest(result)), (), engine(), people.drafter, people.reviewer, people.approver, "", "", (), supersedes)
     record = replace(record, **stated(examined))
     papers = [p for p in render(examined, workspace, made.kinds, formats=(MARKDOWN, DOCX), code=record.code)
@@ -226,27 +235,25 @@ class _Earlier(Struct, frozen=True):
     of_case: Record | None
 
 
-def _earlier(state: Recorded, examined: Examined) -> _Earlier | list[Problem]:
-    seals: Sequence[SealFile] = seals_in(state)
-    assert examined.case is not None
+def _earlier(ground: _Ground) -> _Earlier | list[Problem]:
+    seals, case = seals_in(ground.state), ground.examined.case
+    assert case is not None
     if any(seal.record is None or seal.record.seq != seal.seq for seal in seals) \
             or [seal.seq for seal in seals] != list(range(1, len(seals) + 1)):
         return [problem("V-BADCHAIN")]
     prev = sha256(seals[-1].data).hexdigest() if seals else ""
-    return _Earlier(len(seals) + 1, prev, next(iter(of_case(list(seals), str(examined.case.number))[::-1]), None))
+    return _Earlier(len(seals) + 1, prev, next(iter(of_case(seals, str(case.number))[::-1]), None))
 
 
-def _supersedes(earlier: _Earlier | list[Problem], examined: Examined, order: Order, repository: Repository,
-                root: Path) -> Supersedes | list[Problem] | None:
+def _supersedes(earlier: _Earlier | list[Problem], ground: _Ground, order: Order) -> Supersedes | list[Problem] | None:
     """How this seal stands to the last one of the case."""
     before = earlier.of_case if isinstance(earlier, _Earlier) else None
     if before is None:
         return [problem("V-NOTHING")] if order.supersede else None
-    assert examined.case is not None
-    file = before.case_file
-    if file is not None and file.sha256 == examined.case.sha256:
+    file, case = before.case_file, ground.examined.case
+    if file is not None and case is not None and file.sha256 == case.sha256:
         return [problem("V-SEALED", case=before.case_id, seq=before.seq, mark=before.code)]
-    if goes_on(repository, root, before, examined):
+    if goes_on(ground.repository, ground.root, before, ground.examined):
         return Supersedes(before.seq, CONTINUED, order.reason, order.basis)
     if not order.supersede or not order.reason or not order.basis:
         return [problem("V-CHANGED", case=before.case_id, seq=before.seq)]
@@ -262,10 +269,9 @@ class _People(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
 
 
-def _people(repository: Repository, root: Path, order: Order, who: Identity, tip: str,
-            roster: Roster | None) -> _People | list[Problem]:
-    below = repository.inside(root)
-    written = last_written(repository, f"{below}/{order.inside}" if below else order.inside, tip)
+def _people(ground: _Ground, order: Order, who: Identity) -> _People | list[Problem]:
+    below, roster = ground.repository.inside(ground.root), ground.workspace.roster
+    written = last_written(ground.repository, f"{below}/{order.inside}" if below else order.inside, ground.tip)
     if roster is None or written is None:
         return [problem("V-NOROSTER")]
     drafter, approver = by_email(roster, written.author.email), by_email(roster, who.email)
@@ -308,19 +314,19 @@ class _Made(Struct, frozen=True):
     left_out: tuple[Refusal, ...]
 
 
-def _made(examined: Examined, workspace: Workspace) -> _Made | list[Problem]:
+def _made(ground: _Ground) -> _Made | list[Problem]:
     """The kinds of paper the case gives; the problems of a decision that is not fit to sign."""
     from enforcecli.documents.context import papers
 
     kinds: list[PaperKind] = []
     refused: list[Refusal] = []
     for kind in SEALED:
-        found = papers(examined, workspace.office, workspace.roster, kind)
+        found = papers(ground.examined, ground.workspace.office, ground.workspace.roster, kind)
         kinds += [kind] if any(not isinstance(p, Refusal) for p in found) else []
         refused += [p for p in found if isinstance(p, Refusal) and not p.idle]
     wrong = [p for refusal in refused if refusal.kind.id in DECIDING for p in refusal.problems]
     if not any(kind.id != "calculation" for kind in kinds):
         wrong.append(problem("V-NOPAPER"))
     if wrong:
-        return [p.at(p.file or examined.file, p.span) for p in dict.fromkeys(wrong)]
+        return [p.at(p.file or ground.examined.file, p.span) for p in dict.fromkeys(wrong)]
     return _Made(tuple(kinds), tuple(refused))

@@ -33,12 +33,13 @@ class Identity(Struct, frozen=True):
 
 class Draft(Struct, frozen=True):
     """A commit to be: files to add or replace (path → bytes), and the message. `tags`: full ref → the
-    bytes of an annotated tag, given the commit's name."""
+    bytes of an annotated tag, given the commit's name. `author`: None is whoever git says."""
 
     files: Mapping[str, bytes]
     message: str
     tags: Mapping[str, Callable[[str], bytes]] = {}
     remove: Sequence[str] = ()
+    author: Identity | None = None
 
 
 def identity(repository: Repository, who: str = "AUTHOR") -> Identity:
@@ -102,7 +103,10 @@ def _commit(repository: Repository, tip: str | None, draft: Draft) -> str:
         repository.run("update-index", "-z", "--add", "--index-info", data=b"".join(lines), more=index)
         tree = repository.run("write-tree", more=index).stdout.decode("ascii").strip()
     parents = ("-p", tip) if tip is not None else ()
-    done = repository.run("commit-tree", tree, *parents, "-F", "-", data=draft.message.encode("utf-8"), identity=True)
+    by = draft.author
+    author = {"GIT_AUTHOR_NAME": by.name, "GIT_AUTHOR_EMAIL": by.email} if by is not None else {}
+    done = repository.run("commit-tree", tree, *parents, "-F", "-", data=draft.message.encode("utf-8"), more=author,
+                          identity=True)
     return done.stdout.decode("ascii").strip()
 
 

@@ -336,3 +336,10 @@ def test_a_roster_kept_by_others_is_not_remarked_on(office: Sealing) -> None:
     office.act("赵某")
     office.seal()
     assert not office.codes()
+
+
+def test_author_and_committer_of_a_seal_are_one(office: Sealing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "别人")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", MAIL["钱某"])
+    commit = office.seal().commit
+    assert commit.author.email == commit.committer.email == MAIL["赵某"] and not office.codes()
