@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -72,6 +73,7 @@ def _record(node: Node, record: Record) -> Content:
     return found
 
 
+@lru_cache(512)
 def fields_by_spelling(record: Record) -> Mapping[str, Field]:
     """Every spelling of a key, folded → its field; keys stand before aliases."""
     both = {**record.aliases(), **record.keys()}

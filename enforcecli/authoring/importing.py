@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -69,8 +70,8 @@ class Reader:
 
     def __init__(self, books: Sequence[Rulebook]) -> None:
         self.problems: list[Placed] = []
-        self._layouts = [layout([book]) for book in books] + [layout([None])]
-        self._sheets = layout([*books, None])
+        self._books = tuple(books)
+        self._sheets = _sheets(self._books)
         self._builds: dict[str, Build] = {}
 
     def read(self, grids: Sequence[Grid]) -> list[Found]:
@@ -128,7 +129,7 @@ class Reader:
         found: dict[int, _Head] = {}
         seen: dict[tuple[str | None, Steps], str] = {}
         for column, cell in grid.rows[top].items():
-            head = self._head(sheet, cell.text)
+            head = _head(self._books, sheet, cell.text)
             at = reference(top, column)
             if head is None:
                 known = [*sheet.headings(False), *sheet.headings(True)]
@@ -142,18 +143,6 @@ class Reader:
             row = next(r for r in sorted(grid.rows) if column in grid.rows[r])
             self._tell(grid.name, reference(row, column), "X108", written=grid.rows[row][column].text)
         return found
-
-    def _head(self, sheet: Sheet, heading: str) -> _Head | None:
-        folded = fold(heading)
-        key = next((k for k in sheet.keys if folded in (fold(k), fold(KEYS_EN[k]))), None)
-        if key is not None:
-            return _Head(heading, key)
-        for sheets in self._layouts:
-            record = next((s.record for s in sheets if s.base == sheet.base), None)
-            found = resolved(heading, record) if record is not None else None
-            if found is not None and (KEY in found[0]) == sheet.apart:
-                return _Head(heading, None, *found)
-        return None
 
     def _counted(self, sheet: Sheet, grid: Grid, heads: Mapping[int, _Head],
                  lines: list[tuple[int, Mapping[int, Cell]]]) -> list[tuple[int, Mapping[int, Cell]]]:
@@ -271,6 +260,27 @@ class Reader:
 
 
 CASES_BASE: Steps = ()
+
+
+@lru_cache(64)
+def _sheets(books: tuple[Rulebook | None, ...]) -> tuple[Sheet, ...]:
+    """The sheets of all the books, and of cases whose book is not at hand; made once."""
+    return layout([*books, None])
+
+
+@lru_cache(8192)
+def _head(books: tuple[Rulebook, ...], sheet: Sheet, heading: str) -> _Head | None:
+    """What a heading means on a sheet under any of the books."""
+    folded = fold(heading)
+    key = next((k for k in sheet.keys if folded in (fold(k), fold(KEYS_EN[k]))), None)
+    if key is not None:
+        return _Head(heading, key)
+    for book in (*books, None):
+        record = next((s.record for s in _sheets((book,)) if s.base == sheet.base), None)
+        found = resolved(heading, record) if record is not None else None
+        if found is not None and (KEY in found[0]) == sheet.apart:
+            return _Head(heading, None, *found)
+    return None
 
 
 def _is_counted(sheets: Iterable[Sheet], base: Steps) -> bool:

@@ -47,7 +47,7 @@ ASIDE = {"说明": "notes", "选项": "options"}
 """Sheets that hold no cases."""
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, eq=False):
     """One column: the path below the sheet's record, the shape of one value, whether a cell holds several."""
 
     path: Steps
@@ -61,7 +61,7 @@ class Column(Struct, frozen=True):
         return ".".join(s for s in self.path if s != KEY)
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, eq=False):  # compared by identity: layouts are cached
     """One sheet. `base`: where its records stand in a case; `keys`: the headings of the columns that say so;
     `counted`: its rows are numbered, because other sheets point at them."""
 
