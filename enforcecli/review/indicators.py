@@ -68,7 +68,7 @@ def _flow(facts: CaseFacts, year: int, prefix: str) -> Iterator[Mark]:
     if prefix:
         yield ("place", prefix[:-1], PENDING), 1
     due = min((t.due for t in facts.terms if t.used is None), default=None)
-    yield ("pending", prefix + (facts.number or facts.file), facts.stage, unit, opened.isoformat(),
+    yield ("pending", opened.isoformat(), prefix + (facts.number or facts.file), facts.stage, unit,
            due.isoformat() if due is not None else "", SUSPENDED if facts.conclusion == SUSPENDED else ""), 1
     for person in facts.involved:
         yield ("person", prefix + person, "pending"), 1

@@ -10,7 +10,7 @@ from enforcecli.language import _
 from enforcecli.model.case import STAGES
 from enforcecli.model.result import Can, Why
 from enforcecli.output.words import can_word, why_word
-from enforcecli.review.report import Cell, Column, Kind, Section, Table
+from enforcecli.review.report import Cell, Column, Kind, Row, Rows, Section, Table
 from enforcecli.review.tabling import (
     Line,
     Measure,
@@ -78,16 +78,18 @@ def _left(years: Years) -> Table:
 
 def _pending(year: Year) -> Table:
     """By the day they came up; the day a decision is due is that of the office's own limit."""
-    rows = []
-    for key in sorted(year.under("pending"), key=lambda key: (key[3], key[0])):
-        number, stage, unit, opened, due, how = key
-        rows.append((
-            Cell(number, year.of(("pending", *key))), Cell(stage), Cell(unstated(unit)),
+    keys = list(year.under("pending"))
+
+    def row(at: int) -> Row:
+        opened, number, stage, unit, due, how = keys[at]
+        return (
+            Cell(number, year.of(("pending", *keys[at]))), Cell(stage), Cell(unstated(unit)),
             Cell(date.fromisoformat(opened)), Cell(date.fromisoformat(due) if due else None),
-            Cell(_("中止") if how == SUSPENDED else "")))
+            Cell(_("中止") if how == SUSPENDED else ""))
+
     columns = (Column(_("案号")), Column(_("案件阶段")), Column(_("站所")), Column(_("收案"), Kind.DATE),
                Column(_("应当决定"), Kind.DATE), Column(_("备注")))
-    return Table("pending", _("年末未定案的案件"), columns, tuple(rows))
+    return Table("pending", _("年末未定案的案件"), columns, Rows(len(keys), row))
 
 
 def _units(years: Years) -> Table:

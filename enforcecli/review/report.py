@@ -5,9 +5,11 @@ Every format prints this one value, so the numbers are the same in all of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import overload
 
 from msgspec import Struct
 
@@ -30,13 +32,34 @@ class Cell(Struct, frozen=True):
     """`kind` where it is not that of its column."""
 
     value: Value
-    cases: tuple[str, ...] = ()
+    cases: Sequence[str] = ()
     kind: Kind | None = None
 
 
 class Column(Struct, frozen=True):
     label: str
     kind: Kind = Kind.TEXT
+
+
+Row = tuple[Cell, ...]
+
+
+class Rows(Sequence[Row]):
+    """Rows made when they are asked for: a list of all pending cases of a province is rarely printed whole."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        places = range(self._count)[at]
+        return self._make(places) if isinstance(places, int) else tuple(map(self._make, places))
 
 
 class Table(Struct, frozen=True):
@@ -46,8 +69,8 @@ class Table(Struct, frozen=True):
     id: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] | None = None
+    rows: Sequence[Row]
+    total: Row | None = None
     note: str = ""
     bars: tuple[int, ...] = ()
     personal: bool = False

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from functools import cached_property
+from typing import TypeVar, overload
 
 from msgspec import Struct, field
 
@@ -58,7 +60,40 @@ class Place(Struct, frozen=True, array_like=True):
     language: str = ""
 
 
-class Year(Struct, frozen=True):
+class Cases(Sequence[str]):
+    """The names of the cases behind a number, put together when they are asked for: most numbers are printed
+    without them."""
+
+    __slots__ = ("_found", "_names", "_parts")
+
+    def __init__(self, names: Sequence[str], parts: Sequence[bytes]) -> None:
+        self._names, self._parts = names, [part for part in parts if part]
+        self._found: tuple[str, ...] | None = None
+
+    def _all(self) -> tuple[str, ...]:
+        if self._found is None:
+            places = sorted({at for part in self._parts for at in unpacked(part)})
+            self._found = tuple(self._names[at] for at in places)
+        return self._found
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._parts[0]) // 4 if len(self._parts) == 1 else len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+
+class Year(Struct, frozen=True, dict=True):
     """`year` of the review; `places`: the repositories counted; `cases` names the cases tallies refer to,
     sorted. `names`: (sort, book, code) → its words; `people`: place and id → who it is; `figures`: (place,
     unit, figure) → its value as written; `notes`: (what, place, …) → the detail of something to be said;
@@ -78,15 +113,23 @@ class Year(Struct, frozen=True):
         tally = self.tallies.get(key)
         return tally.amount if tally is not None else 0
 
-    def of(self, *keys: Key) -> tuple[str, ...]:
+    def of(self, *keys: Key) -> Cases:
         """The cases behind the tallies of these keys, each once."""
-        found = {at for key in keys if key in self.tallies for at in unpacked(self.tallies[key].refs)}
-        return tuple(self.cases[at] for at in sorted(found))
+        return Cases(self.cases, [self.tallies[key].refs for key in keys if key in self.tallies])
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of all tallies, sorted."""
+        return tuple(sorted(self.tallies))
 
     def under(self, *prefix: str) -> Iterator[Key]:
-        """The rest of each key that begins so."""
+        """The rest of each key that begins so, sorted."""
         size = len(prefix)
-        return (key[size:] for key in self.tallies if key[:size] == prefix)
+        for at in range(bisect_left(self.keys, prefix), len(self.keys)):
+            key = self.keys[at]
+            if key[:size] != prefix:
+                return
+            yield key[size:]
 
 
 def packed(refs: Iterable[int]) -> bytes:
