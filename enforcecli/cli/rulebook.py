@@ -65,7 +65,7 @@ def show(
 
 @subverb(app, "new", N_("写一部新的规则书：rulebook.yaml、source.txt、cases.yaml 三个文件，是一部能够运行的小例子，"
                         "带说明，逐项换成自己的办法。已有的文件不改动"),
-         "enforce rulebook new xx-2024 --title 某县行政执法过错责任追究办法 --issuer 某县人民政府")
+         "enforce rulebook new xx-2024 --title 某县过错责任追究办法 --issuer 某县政府")
 def new(
     name: Annotated[str, typer.Argument(metavar=N_("代号"), help=N_("新办法的代号，也是目录名，例如 xx-2024"))],
     title: Annotated[str | None, typer.Option(

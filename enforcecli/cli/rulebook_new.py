@@ -11,12 +11,12 @@ from msgspec import Struct
 from enforcecli import language
 from enforcecli.authoring.book_starter import NewBook, book_files
 from enforcecli.cli import streams
-from enforcecli.cli.workplace import opened
 from enforcecli.language import _
 from enforcecli.output.exits import OK
 from enforcecli.output.width import flow, hang
+from enforcecli.reading.files import OnDisk
 from enforcecli.reading.library import FOLDER, Library
-from enforcecli.reading.workspace import shown
+from enforcecli.reading.workspace import Workspace, root_of, shown
 from enforcecli.text.write import create, folded, made, safe_stem, settle
 
 
@@ -32,16 +32,20 @@ class Order(Struct, frozen=True):
 
 def run(order: Order) -> int:
     """OSError where the disk refuses."""
-    workspace = opened(order.directory)
-    name = _usable(order.id, workspace.library)
-    home = order.directory or workspace.root / FOLDER
-    within = home.absolute() == workspace.root.absolute() / FOLDER
+    root = root_of((order.directory or Path()).absolute())
+    workspace = Workspace.of(OnDisk(root))  # as it is before; not kept
+    if workspace.office is not None:
+        language.office(workspace.office.language)
+    name = _usable(order.id)
+    home = order.directory or root / FOLDER
+    within = home.absolute() == root / FOLDER
     path = shown((home / name).absolute())
     new = NewBook(name, name if within else path, _filled(order.title, "--title") or _("（填写办法的全称）"),
                   _filled(order.issuer, "--issuer") or _("（填写制定机关）"), language.current() == "en")
     files = book_files(new)
     _nothing_there(home / name, files)
-    folder = made(home / name, workspace.root if within else None)
+    _not_taken(name, workspace.library)
+    folder = made(home / name, root if within else None)
     for file, data in files.items():
         if not create(folder / file, data):
             raise typer.BadParameter(_("{file} 已经有了，没有改动").format(file=flow(f"{path}/{file}")))
@@ -52,17 +56,22 @@ def run(order: Order) -> int:
     return OK
 
 
-def _usable(name: str, library: Library) -> str:
-    """The id, if it can be a directory on every system and no book or measure has it."""
+def _usable(name: str) -> str:
+    """The id, if it can be a directory on every system and no built-in book or measure has it."""
     if not name or safe_stem(name) != name:
         raise typer.BadParameter(_("编号“{name}”不能用作目录名：用字母、数字、汉字和“-”，例如 xx-2024").format(name=name))
     shipped = {folded(known) for known in Library().names()}
     if folded(name) in shipped:
         raise typer.BadParameter(_("“{name}”是程序内置的办法，换一个编号，例如 {other}").format(name=name, other=f"{name}-2"))
-    if folded(name) in {folded(known) for known in library.names()}:
+    return name
+
+
+def _not_taken(name: str, library: Library) -> None:
+    """A directory of this name without a book in it is the one to be filled."""
+    others = {*library.ids()} - {name}
+    if folded(name) in {folded(known) for known in (*others, *(book.measure for book in library.books()))}:
         raise typer.BadParameter(_("已经有编号或者办法叫“{name}”，换一个编号；同一办法的新版本，在 rulebook.yaml 里写 measure").format(
             name=name))
-    return name
 
 
 def _filled(value: str | None, option: str) -> str | None:

@@ -131,13 +131,13 @@ def test_what_an_included_file_says_belongs_to_the_book() -> None:
 
 
 def test_the_digest_covers_every_file_of_the_book_and_no_other() -> None:
-    files = book_files("yi")
+    files = {name: data for name, data in book_files("yi").items() if name != "cases.yaml"}
     book = load("yi")
     assert book.sha256 == digest(files)
-    more = read_rulebook({**files, "cases.yaml": b"x"}, "tests/books/yi")[0]
+    more = read_rulebook({**files, "cases.yaml": b"x"}, "rulebooks/yi")[0]
     assert more is not None and more.sha256 == book.sha256
     for name in files:
-        changed = read_rulebook({**files, name: files[name] + b"\n"}, "tests/books/yi")[0]
+        changed = read_rulebook({**files, name: files[name] + b"\n"}, "rulebooks/yi")[0]
         assert changed is not None and changed.sha256 != book.sha256
 
 
