@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from enforcecli.desk.book import check_book, read_book
 from enforcecli.desk.examine import Examined, examine
 from enforcecli.output.results import as_dict
+from enforcecli.reading.files import OnDisk
+from enforcecli.reading.library import Folder
 
 NEEDS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("needs.yaml").read_text(encoding="utf-8"))
 ROLES = ("承办人", "协办人", "审核人", "审批人", "参加人", "部门主要负责人", "分管领导")
@@ -99,6 +102,22 @@ def test_a_measure_says_it_and_a_case_shows_it(tmp_path: Path, book: dict[str, A
         assert finding["parts"][0]["rules"] == gives["rules"]
     assert set(gives.get("problems", ())) <= codes
     assert not set(gives.get("no_problems", ())) & codes
+
+
+@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need["name"])
+def test_what_a_check_says_of_its_book(tmp_path: Path, need: dict[str, Any]) -> None:
+    """The book loads without a problem, every situation has its rule, every group of persons adds up or is refused by
+    name; all there is to confirm is a rule without conditions. Clauses of the frame no book cites are told."""
+    (tmp_path / "frame").mkdir()
+    (tmp_path / "frame" / "source.txt").write_text(SOURCE, encoding="utf-8")
+    YAML(typ="safe").dump(BOOK | need["book"], tmp_path / "frame" / "rulebook.yaml")
+    folder = Folder(OnDisk(tmp_path), "frame")
+    assert read_book(folder).problems == ()
+    main, *others = check_book(folder)
+    general = any("when" not in rule and "layer" not in rule for rule in need["book"]["rules"])
+    assert [p.code for p in main.problems] == (["B206"] if general else [])
+    assert {p.code for file in others for p in file.problems} <= {"B140"}
+    assert main.proof is not None and main.proof.groups is not None and main.proof.groups.flaws == ()
 
 
 def test_every_need_is_summed_up_in_a_sentence() -> None:
