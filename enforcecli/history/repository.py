@@ -194,7 +194,7 @@ class Repository(Git):
     def fsck(self) -> str | None:
         """None where every object is sound; else what git says first."""
         done = self.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress", check=False)
-        said = [line for line in text_of(done.stderr + done.stdout).split("\n") if line and not line.startswith("notice:")]
+        said = [line for line in text_of(done.stderr + done.stdout).split("\n") if line and not line.startswith(("notice:", "hint:"))]
         return (said[0] if said else f"rc {done.returncode}") if done.returncode else None
 
     def bundle(self) -> bytes:
