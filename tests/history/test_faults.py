@@ -175,7 +175,7 @@ def _killed(office: Sealing, request: int = 0, after: float = 0) -> bool:
             os.setsid()
             with pytest.MonkeyPatch.context() as patch:
                 settle(patch, office)
-                with open(os.devnull, "w", encoding="utf-8") as nowhere:
+                with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
                     sys.stdout = sys.stderr = nowhere
                     Faults(patch, request, lambda: os.kill(os.getpid(), signal.SIGKILL))
                     os._exit(enforce(["seal", NUMBER]))

@@ -128,9 +128,7 @@ def hidden(office: Sealing) -> Path:
 def stray(office: Sealing, *names: str) -> Path:
     """Files with odd names, committed among the cases."""
     for name in names:
-        path = os.fsencode(office.root) + b"/cases/2026/" + os.fsencode(name)
-        with open(path, "wb") as file:  # a name that is no text
-            file.write(b"x: 1\n")
+        (office.root / "cases/2026" / name).write_bytes(b"x: 1\n")
     office.act("钱某")
     office.save("名称")
     return office.root
