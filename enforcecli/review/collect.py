@@ -25,7 +25,7 @@ from enforcecli.reading.places import (
 )
 from enforcecli.reading.places import YEAR as FIGURES
 from enforcecli.review.cache import Cache
-from enforcecli.review.scan import scan
+from enforcecli.review.scan import fingerprint, scan
 from enforcecli.review.wanted import Progress, Wanted
 from enforcecli.review.year import Place, Year
 from enforcecli.text.source import Source
@@ -51,20 +51,17 @@ def collect(root: Path, wanted: Wanted, place: str = "", progress: Progress | No
 
 
 def _collect(root: Path, wanted: Wanted, place: str, progress: Progress | None) -> tuple[Year, ...]:
-    files = scan(root)
-    context = context_of(root)
+    context, still = context_of(root), fingerprint(root)
     cache = Cache(root, context, wanted.cache_directory())
-    asked = (wanted.years, wanted.unit, place if wanted.named else "")
-    still = all(file.stamp is not None for file in files)
-    key = blake2b(msgpack.encode((asked, files)), digest_size=32).digest()
-    kept = cache.snapshot(key) if still else None
+    asked = msgpack.encode((wanted.years, wanted.unit, place if wanted.named else ""))
+    kept = cache.snapshot(still + asked) if still is not None else None
     if kept is not None:
         return msgpack.decode(kept, type=tuple[Year, ...])
     from enforcecli.review.counting import counted
 
-    years = counted(root, files, cache, wanted, place, progress)
-    if still and context_of(root) == context:
-        cache.keep_snapshot(key, msgpack.encode(years))
+    years = counted(root, scan(root), cache, wanted, place, progress)
+    if still is not None and (context_of(root), fingerprint(root)) == (context, still):
+        cache.keep_snapshot(still + asked, msgpack.encode(years))
     return years
 
 

@@ -21,6 +21,7 @@ from statistics import median
 
 from tests.bench.generate import generate
 from tests.bench.history import COMMITS, history
+from tests.bench.reviews import COLD, MEMORY, WARM, YEAR, Tree, planted
 
 ROOT = Path(__file__).parents[2]
 BESIDE = ROOT / ".venv-bench"
@@ -137,6 +138,7 @@ def goals(directory: Path, files: Sequence[Path], part: int, rounds: int) -> lis
     one = str(files[len(files) // 2])
     assess = Job("enforce assess", enforce("assess", one))
     checked = Job("check-jsonschema, the same case", [*check, one])
+    prove = Job("enforce rulebook check", enforce("rulebook", "check", "shangjiang-2023"))
     whole = Job("enforce validate", enforce("validate", directory))
     past = directory.with_name("past")
     changed = history(past)
@@ -148,10 +150,24 @@ def goals(directory: Path, files: Sequence[Path], part: int, rounds: int) -> lis
         Goal("--help", Job("enforce --help", enforce("--help")), typer, 1.3, False, rounds),
         Goal("assess one case", assess, typer, 2.2, False, rounds),
         Goal("assess one case", assess, checked, 1.6, True, rounds),
+        Goal("prove a rulebook: 64 situations, 19,680 groups of persons", prove, typer, 120, False, few),
         Goal(f"log of a case in {COMMITS} commits", told, plain, 1, False, rounds),
         Goal(work, whole, slow("check-jsonschema", check), 20, True, few),
         Goal(work, whole, slow("yamllint", lint), 25, True, few),
+        Goal(f"review {len(files)} cases, cold", Job("enforce review", enforce("review", directory, "--year", YEAR, "--no-cache")),
+             slow("check-jsonschema", check), COLD, True, few),
     ]
+
+
+def warm_review(tree: Tree, rounds: int) -> tuple[list[str], str]:
+    """The row of a warm review, and the peak of its first, cold one. Nothing in the tree changes in between."""
+    review = Job("enforce review", tree.review(enforce))
+    first = review.run()  # fills the cache
+    goal = Goal(f"review {tree.number} unchanged cases, warm", review, Job("git status", tree.status()), WARM, False, rounds)
+    warm, status = paired(goal)
+    peak = max(first.peak, warm.peak)
+    row = f"| peak memory of review, {tree.number} cases | – | {peak:.0f} MiB | ≤ {MEMORY} MiB | {'yes' if peak <= MEMORY else 'no'} | {first.seconds:.2f} | – |"
+    return table([(goal, warm, status)])[2:], row
 
 
 def _spread(files: Sequence[Path], part: int) -> list[Path]:
@@ -179,7 +195,7 @@ def table(measured: Sequence[tuple[Goal, Cost, Cost]]) -> list[str]:
 
 
 def memory(measured: Sequence[tuple[Goal, Cost, Cost]]) -> str:
-    peak = max(ours.peak for _, ours, _ in measured)
+    peak = max(ours.peak for goal, ours, _ in measured if goal.work.startswith("validate"))
     return f"| peak memory of validate | – | {peak:.0f} MiB | ≤ 80 MiB | {'yes' if peak <= 80 else 'no'} | – | – |"
 
 
@@ -209,6 +225,7 @@ def main() -> None:
     parser.add_argument(
         "--rounds", type=int, default=21, help="of the short pairs; the long ones run a seventh"
     )
+    parser.add_argument("--reviewed", type=int, default=100_000, help="cases of the warm review")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     parser.add_argument(
         "--on",
@@ -221,10 +238,13 @@ def main() -> None:
         place = Path(directory) / "cases"
         files = generate(place, wanted.cases)
         measured = [(goal, *paired(goal)) for goal in goals(place, files, wanted.part, wanted.rounds)]
+        warm, peak = warm_review(planted(Path(directory), wanted.reviewed), max(1, wanted.rounds // 3))
     told = ", ".join(f"{tool} {version}" for tool, version in versions.items())
     lines = [
         *table(measured),
+        *warm,
         memory(measured),
+        peak,
         papers(),
         "",
         f"{wanted.on}; Python {platform.python_version()}; {told}.",

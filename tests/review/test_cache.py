@@ -194,6 +194,23 @@ def test_stamps_are_trusted_after_a_while(tmp_path: Path) -> None:
     assert old.stamp is not None
 
 
+def test_the_fingerprint_tells_every_change(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time_ns() + 10**13
+    seen = [scanning.fingerprint(office, now)]
+    assert scanning.fingerprint(office, now) == seen[0]
+    file = office / "cases" / "2026" / "SJ-2026-001.yaml"
+    for change in (file.touch, lambda: file.write_bytes(file.read_bytes() + b"\n"), lambda: file.rename(file.with_name("A.yaml")),
+                   lambda: (office / "cases" / "new").mkdir(), lambda: (office / "cases" / "new" / "B.yaml").touch()):
+        change()
+        seen.append(scanning.fingerprint(office, now))
+    assert None not in seen
+    assert len(set(seen)) == len(seen)
+    (office / "cases" / "link.yaml").symlink_to(file)
+    assert scanning.fingerprint(office, now) is None
+    monkeypatch.undo()
+    assert scanning.fingerprint(office) is None
+
+
 def test_two_processes_at_once(office: Path, tmp_path: Path) -> None:
     for file in office.rglob("*.yaml"):
         os.utime(file, (1, 1))
