@@ -40,6 +40,7 @@ TITLES = {
     "A": "年度考核 appraisals",
     "N": "年度数字 the figures of a year",
     "Q": "权责清单 the list of powers",
+    "V": "封存与核验 seals and verification",
 }
 LEVELS = {Level.ERROR: "错误 error", Level.WARNING: "警告 warning", Level.INFO: "提示 info"}
 FILES = {
