@@ -102,7 +102,7 @@ def check(
 @subverb(app, "diff", N_("比较两册办法：哪些情形的结论不同，哪些条目有增删改，仓库中的每件案件按两册各测算一次，"
                          "列出前后的等次、内部比例和追偿。有不同也不算出错，退出码仍是 0；其中一册有错误时是 1"),
          "enforce rulebook diff zhen-2024 zhen-2026\n"
-         "enforce rulebook diff shangjiang-2023 rulebooks/shangjiang-2027 --cases cases/2026 --format md")
+         "enforce rulebook diff shangjiang-2023 rulebooks/shangjiang-2027 --format md")
 def diff(
     first: Annotated[str, typer.Argument(metavar=N_("原办法"), help=N_("办法的代号，或者它的目录"))],
     second: Annotated[str, typer.Argument(metavar=N_("现办法"), help=N_("办法的代号，或者它的目录"))],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     N_("封存一个案件的决定：把案件、名册、机关设置、办法、模板和生成的文书用摘要固定下来，写成 seals/ 里的一份记录，"
        "单独提交一次，并在文书上印核验码。只封存已经提交的内容；起草和批准不能是同一个人；封存以后只能更正，不能改动。"),
     "enforce seal SJ-2026-003\nenforce seal SJ-2026-003 --check\nenforce seal SJ-2026-003 --reviewer 王某\n"
-    "enforce seal SJ-2026-003 --supersede --reason 复核决定变更 --basis 县复核字〔2026〕2号",
+    "enforce seal SJ-2026-003 --supersede --reason 更正 --basis 县复核字〔2026〕2号",
 )
 def app(
     case: Annotated[str, typer.Argument(metavar=N_("案件"), help=N_("案件文件或者案号"))],
