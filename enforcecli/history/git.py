@@ -207,10 +207,11 @@ class Git:
         return oid, kind, data
 
     def there(self, oids: Sequence[str]) -> list[str]:
-        """Those of the names the repository has a blob for."""
+        """Those of the names the repository has a blob for, and not one too large to be read."""
         data = "".join(f"{oid}\n" for oid in oids if HEX.fullmatch(oid)).encode("ascii")
-        lines = self.run("cat-file", "--batch-check=%(objectname) %(objecttype)", data=data).stdout.split(b"\n")
-        return [line[:-5].decode("ascii") for line in lines if line.endswith(b" blob")]
+        done = self.run("cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", data=data)
+        lines = [line.decode("ascii", "replace").split(" ") for line in done.stdout.split(b"\n")]
+        return [words[0] for words in lines if words[1:2] == [objects.BLOB] and int(words[2]) <= LARGEST]
 
     def name_of(self, kind: str, data: bytes) -> str:
         """The name git gives to these bytes as an object of this kind."""

@@ -160,7 +160,11 @@ def _plan(ground: _Ground, earlier: _Earlier, supersedes: Supersedes | None, peo
     assert case is not None and result is not None
     inputs = bound(repository, ground.state, workspace, examined, [kind.template for kind in made.kinds],
                    [shell_of(kind, workspace.office) for kind in made.kinds])
-    dirty = unsaved(repository, ground.root, ground.state, [one.path for one in inputs.inputs])
+    kept = [ground.state.blobs.get(one.path) for one in inputs.inputs]
+    if any(blob is not None and blob.id != one.blob for blob, one in zip(kept, inputs.inputs, strict=True)):
+        return (problem("V-BADCHAIN"),)  # somebody put other bytes where those of the program are kept
+    # What came with the program is nobody's to edit; another seal may just now be putting it in place.
+    dirty = unsaved(repository, ground.root, ground.state, [one.path for one in inputs.inputs if one.path == one.name])
     if dirty:
         return (problem("V-UNCOMMITTED", files="、".join(dirty)),)
     record = Record(
