@@ -92,17 +92,18 @@ def try_groups(book: Rulebook, known: Situations, most: int = MOST, progress: Pr
     """Assess every group of up to three persons, forwards and backwards. `progress(done, all)` is told."""
     plan = plan_of(book, known, most)
     decided, undecided, flaws = 0, Counter[Why](), dict[str, Flaw]()
+    whole_number = plan.tried
     for done, finding in enumerate(plan.findings()):
         result, flaw = tried(book, finding)
         if progress is not None:
-            progress(done, plan.tried)
+            progress(done, whole_number)
         if flaw is not None:
             flaws.setdefault(flaw.kind, flaw)
         if result is not None and result.undecided is not None:
             undecided[result.undecided.kind] += 1
         elif result is not None:
             decided += 1
-    return Groups(plan.total, plan.tried, plan.how, decided, undecided, tuple(flaws.values()))
+    return Groups(plan.total, whole_number, plan.how, decided, undecided, tuple(flaws.values()))
 
 
 def tried(book: Rulebook, finding: Finding) -> tuple[FindingResult | None, Flaw | None]:
