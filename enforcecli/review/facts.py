@@ -17,7 +17,7 @@ from enforcecli.model.case import STAGES, Case
 from enforcecli.model.problem import Level
 from enforcecli.model.result import Can, FindingResult, MethodResult, Outcome, PersonResult
 from enforcecli.model.roster import Limit, Office
-from enforcecli.model.rulebook import DegreeKind, Rulebook
+from enforcecli.model.rulebook import FAULT, NOT_AT_FAULT, DegreeKind, Rulebook
 from enforcecli.problems import level
 from enforcecli.reading.workspace import Workspace
 from enforcecli.review.words import APPRAISAL, AWARD, BROKEN, PURSUED, SUSPENDED, UNREAD
@@ -225,7 +225,7 @@ def _method(method: MethodResult, person: str, book: Rulebook | None, people: Pe
 def _involved(case: Case) -> tuple[str, ...]:
     """Everybody of 涉及人员 who is not cleared yet."""
     return tuple(sorted({one.person for f in case.findings for one in f.involved
-                         if not one.is_unit and one.facts.get("有无过错") != "无"}))
+                         if not one.is_unit and one.facts.get(FAULT) != NOT_AT_FAULT}))
 
 
 def _people(case: Case, people: People) -> Iterator[Person]:
