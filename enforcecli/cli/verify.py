@@ -11,7 +11,7 @@ import typer
 
 from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
-from enforcecli.language import N_
+from enforcecli.language import N_, _
 
 if TYPE_CHECKING:
     from enforcecli.history.verify import Verdict
@@ -51,6 +51,8 @@ def app(
     with Repository.open(path) as repository, Progress() as progress:
         given = witnesses(repository, anchor, code or (), bundle, since, today, tsa)
         verdict = verify(repository, root_in(repository, path), given, progress=progress)
+    if verdict.last and not 1 <= since <= verdict.last:
+        raise typer.BadParameter(_("应当是 1 到 {last}，不能是 {since}：只有这些封存").format(last=verdict.last, since=since), param_hint="--since")
     tell(verdict, format)
     return exit_code(verdict, strict)
 

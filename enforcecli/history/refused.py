@@ -7,8 +7,8 @@ from typing import Any
 
 from enforcecli.model.problem import Problem, problem
 
-UNREADABLE, UNDECIDED = 3, 4
-"""As in the table of exit codes: cannot be opened; cannot be decided or asserted."""
+USAGE, UNREADABLE, UNDECIDED = 2, 3, 4
+"""As in the table of exit codes: the command was written wrongly; cannot be opened; cannot be decided or asserted."""
 
 
 class Refused(Exception):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from enforcecli.desk.examine import Examined, examine_in
 from enforcecli.history.objects import BLOB, FILE
-from enforcecli.history.refused import refused
+from enforcecli.history.refused import USAGE, refused
 from enforcecli.history.repository import Repository
 from enforcecli.history.states import fetching
 from enforcecli.model.problem import problem
@@ -271,7 +271,7 @@ def commit_of(repository: Repository, word: str) -> str:
     """The commit a word means. V-REV if it means none."""
     found = repository.resolve(word)
     if found is None:
-        raise refused("V-REV", rev=word)
+        raise refused("V-REV", USAGE, rev=word)
     return found
 
 

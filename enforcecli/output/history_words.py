@@ -57,6 +57,11 @@ def notes(comparisons: Iterable[Comparison]) -> list[str]:
     return [_("比例为{words}").format(words=label())] if shares else []
 
 
+def sentences(told: Comparison, most: int) -> list[str]:
+    """What changed in a few words: at most so many values of the record, and as many of the result."""
+    return [item.text for item in (*map(_difference, told.record[:most]), *map(_effect, told.effects[:most]))]
+
+
 def incomplete() -> str:
     return _("这是浅克隆，最早的提交以前的历史不在这里，不能断定；取全历史：git fetch --unshallow")
 

@@ -27,6 +27,6 @@ def _lines(item: Shown, style: Style) -> Iterator[str]:
     if item.remedy:
         yield from hang(_("改法："), flow(item.remedy), "  ")
     if item.cite:
-        yield from hang(_("条款："), flow(item.cite), "  ")
+        yield from hang(_("可能涉及：") if item.code.startswith("V-") else _("条款："), flow(item.cite), "  ")
     if item.basis:
         yield from hang(basis_label(item.basis), flow(item.basis), "  ")

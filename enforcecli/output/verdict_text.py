@@ -88,7 +88,7 @@ def _levels(verdict: Verdict) -> Iterator[tuple[str, str]]:
 
 def reached(verdict: Verdict) -> list[str]:
     """The levels that hold for every seal that was looked at."""
-    if not verdict.sound or not verdict.last:
+    if not verdict.sound or not verdict.seals:
         return []
     wholly = {"L0": verdict.remade, "L1": verdict.witnessed == verdict.last, "L2": verdict.signed == verdict.seals,
               "L3": verdict.stamped == verdict.seals}

@@ -110,9 +110,9 @@ class Judge(Struct, frozen=True):
         if self.unfit is not None:
             return "本机关不宜处理"
         if member.leadership:
-            return "领导成员不由本机关处理"
+            return "领导成员不由本机关处理（办法未作规定，系编者理解）"
         if self.people.from_county(member):
-            return "县派出机构人员不由本机关处理"
+            return "县派出机构人员不由本机关处理（办法未作规定，系编者理解）"
         if self.people.outsider(member):
             return "非本机关任免、考核的人员"
         return None

@@ -13,9 +13,9 @@ from enforcecli.history.record import Record
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 from enforcecli.model.rulebook import Rulebook
+from enforcecli.output.history_words import sentences
 from enforcecli.reading.files import Blob
 
-LONGEST = 40
 MOST = 4
 """Differences told of one alteration; `enforce diff` lists them all."""
 _IN_FORCE = re.compile(r"擅自(?:变更|改变|撤销).*决定")
@@ -52,11 +52,4 @@ def _differences(trail: Trail, record: Record, blob: Blob) -> list[str]:
     if file is None:
         return []
     workspaces = (trail.remaking.with_files(record), as_of(trail, record, blob))
-    changed = compared(*(side_of(workspace, file.name) for workspace in workspaces))
-    record_of = [f"{' '.join(zh for zh, _en in one.way)} {_value(one.old)} → {_value(one.new)}" for one in changed.record]
-    effects = [f"{one.person} {_value(one.old)} → {_value(one.new)}" for one in changed.effects if one.person is not None]
-    return [*record_of[:MOST], *effects[:MOST]]
-
-
-def _value(text: str | None) -> str:
-    return "－" if text is None else text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return sentences(compared(*(side_of(workspace, file.name) for workspace in workspaces)), MOST)
