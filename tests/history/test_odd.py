@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from enforcecli.history import git
 from tests.history.hostile import enforce
 from tests.history.office import BARE, CASE, Office
 from tests.history.sealing import Sealing
@@ -98,6 +99,10 @@ def instead(name: str, make: Callable[[Path], object]) -> Callable[[Sealing], Pa
     return change
 
 
+def without(name: str) -> Callable[[Sealing], Path]:
+    return instead(name, lambda path: None)
+
+
 def to(target: str) -> Callable[[Path], object]:
     return lambda path: path.symlink_to(target)
 
@@ -153,7 +158,7 @@ def empty(office: Sealing) -> Path:
 
 
 ODD: dict[str, tuple[Callable[[Sealing], Path], int, str]] = {
-    "no repository at all": (lambda o: shutil.rmtree(o.root / ".git") or o.root, 3, "V-NOREPO"),
+    "no repository at all": (without(".git"), 3, "V-NOREPO"),
     "before the first commit": (empty, 4, "V-EMPTY"),
     "bare": (lambda o: beside(o, "clone", "-q", "--bare", ".", "../other"), 0, ""),
     "checked out without a branch": (run_on(lambda o: o.git("checkout", "-q", "--detach")), 0, ""),
@@ -201,13 +206,13 @@ ODD: dict[str, tuple[Callable[[Sealing], Path], int, str]] = {
     "the settings say bare": (settings("[core]\n\tbare = true\n"), 0, ""),
     "the work tree is elsewhere": (settings("[core]\n\tworktree = /\n"), 0, "V-CONFIG"),
     "the index is nonsense": (instead(".git/index", words(b"nonsense")), 4, "V-FSCK"),
-    "no index": (lambda o: (o.root / ".git/index").unlink() or o.root, 5, "V-STAGED"),
+    "no index": (without(".git/index"), 5, "V-STAGED"),
     "a lock left behind": (instead(".git/index.lock", words(b"")), 0, ""),
     "packed refs are nonsense": (instead(".git/packed-refs", words(b"\xff\xff nonsense\n")), 4, "V-BROKEN"),
     "a ref that is none": (instead(".git/refs/heads/odd", words(b"nonsense\n")), 4, "V-FSCK"),
     "a ref to nothing": (instead(".git/refs/heads/odd", words(b"0123456789" * 4 + b"\n")), 4, "V-FSCK"),
-    "no objects": (lambda o: shutil.rmtree(o.root / ".git/objects") or o.root, 3, "V-NOREPO"),
-    "no objects left": (lambda o: shutil.rmtree(o.root / ".git/objects") or (o.root / ".git/objects").mkdir() or o.root, 4, "V-FSCK"),
+    "no objects": (without(".git/objects"), 3, "V-NOREPO"),
+    "no objects left": (instead(".git/objects", Path.mkdir), 4, "V-FSCK"),
     "a pack of nonsense": (instead(".git/objects/pack/pack-0123.pack", words(b"PACK nonsense")), 0, ""),
     "other alternates that lead round": (instead(".git/objects/info/alternates", words(b".\n../objects\n")), 0, "V-ALTERNATES"),
 }
@@ -229,6 +234,17 @@ def test_an_odd_repository_is_answered_or_told(name: str, office: Sealing, monke
         assert enforce(line.split()) in (0, 1, 2, 3, 4, 5), line
         told = capsys.readouterr()
         _proper(told.out + told.err)
+
+
+def test_a_repository_of_another_owner_is_told(office: Sealing, monkeypatch: pytest.MonkeyPatch,
+                                               capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(office.root)
+    monkeypatch.setattr(git, "_FIXED", {**git._FIXED, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    for line in ("verify", f"seal {NUMBER} --check", "anchor export", f"log {NUMBER}", "diff"):
+        assert enforce(line.split()) == 4, line
+        told = capsys.readouterr()
+        assert told.err.startswith("V-OWNER") and not told.out
+        _proper(told.err)
 
 
 OTHERS = ("validate", "validate --staged", "assess", "log", "diff", "anchor export", f"log {NUMBER}", f"seal {NUMBER} --check",
