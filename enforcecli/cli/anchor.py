@@ -46,10 +46,9 @@ def export(
             streams.say(_("还没有封存，没有可以留存的。"))
             return UNDECIDED
         if bundle is not None:
-            from enforcecli.text.write import write
+            from enforcecli.cli.outputs import save
 
-            write(bundle, repository.bundle())
-            streams.say(_("归档  {file}").format(file=bundle))
+            save(bundle, repository.bundle())
     streams.utf8()
     streams.lines([anchor.line])
     return 0

@@ -46,6 +46,10 @@ class Order(Struct, frozen=True):
 
 def run(order: Order) -> int:
     form = _form(order)
+    if order.out is not None:
+        from enforcecli.cli.outputs import checked
+
+        checked(order.out)
     roots = _roots(order)
     years = tuple(y for y in (order.year, order.compare) if y is not None)
     wanted = Wanted(years, order.unit, len(roots) > 1, "" if order.no_cache else None)
@@ -111,9 +115,12 @@ def _roots(order: Order) -> dict[str, Path]:
 
 def _listed(file: Path) -> Iterator[Path]:
     """A directory a line, relative to the list; empty lines and those that begin with # are passed over."""
-    with file.open("rb") as opened:
-        text = opened.read(LONGEST_LIST).decode("utf-8-sig", "surrogateescape")
-    for line in text.splitlines():
+    from enforcecli.text.write import found
+
+    data = found(file, LONGEST_LIST)
+    if data is None:
+        raise typer.BadParameter(_("{file} 不存在、不是普通文件，或者太大").format(file=flow(str(file))))
+    for line in data.decode("utf-8-sig", "surrogateescape").replace("\0", "").splitlines():
         word = line.strip()
         if word and not word.startswith("#"):
             yield file.parent / word
@@ -160,11 +167,10 @@ def _print(report: Report, form: str, order: Order) -> None:
 
 
 def _save(data: bytes, order: Order) -> None:
-    from enforcecli.text.write import write
+    from enforcecli.cli.outputs import save
 
     assert order.out is not None
-    write(order.out, data)
-    streams.say(_("已写到 {file}").format(file=flow(str(order.out))))
+    save(order.out, data)
 
 
 def _pieces(report: Report, form: str, order: Order) -> Iterator[str]:

@@ -120,7 +120,7 @@ class Cache:
 
     def _connect(self, write: bool) -> sqlite3.Connection | None:
         path = self._path
-        if path is None or (not write and not path.exists()):
+        if path is None or (not write and not path.exists()) or path.is_symlink():
             return None
         try:
             if write:
@@ -131,6 +131,8 @@ class Cache:
             return None
         try:
             connection.text_factory = bytes
+            if connection.execute("SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone() != (0,):
+                raise sqlite3.DatabaseError("views and triggers are none of ours")
             if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA,):
                 if not write:
                     connection.close()

@@ -46,9 +46,11 @@ def made(directory: Path, root: Path | None) -> Path:
 def write(path: Path, data: bytes, *, mode: int | None = None) -> bool:
     """Puts the bytes there in one step; a reader sees the old file or the new one. False where
     they are there already. A link in their place is replaced, never followed. `mode`: the permissions,
-    where the file had some of its own. OSError."""
+    where the file had some of its own. OSError, also for a directory, a device or a pipe in their place."""
     if found(path, len(data)) == data:
         return False
+    if os.path.lexists(path) and not (path.is_symlink() or path.is_file()):
+        raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -131,13 +132,29 @@ def _other_tables(file: Path) -> None:
         found.execute("DROP TABLE cases")
 
 
+def _views(file: Path) -> None:
+    """A view that never ends, under the name of a table."""
+    file.unlink()
+    with closing(sqlite3.connect(file)) as made:
+        for name, columns in (("cases", "inside, context, value"), ("snapshots", "key, value")):
+            made.execute(f"CREATE VIEW {name} AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+                         f"SELECT {', '.join(f'x AS {c}' for c in columns.split(', '))} FROM n WHERE x < 0")
+        made.execute("PRAGMA user_version = 1")
+        made.commit()
+
+
+def _link(file: Path) -> None:
+    file.rename(file.with_suffix(".elsewhere"))
+    file.symlink_to(file.with_suffix(".elsewhere"))
+
+
 def _directory(file: Path) -> None:
     file.unlink()
     file.mkdir()
 
 
 SPOILED: tuple[Callable[[Path], None], ...] = (
-    _delete, _cut, _garbage, _empty, _bits, _lies, _other_version, _other_tables, _directory)
+    _delete, _cut, _garbage, _empty, _bits, _lies, _other_version, _other_tables, _views, _link, _directory)
 
 
 @pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)
