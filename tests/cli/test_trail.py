@@ -70,7 +70,7 @@ def test_an_alteration_is_told_with_who_when_and_what(office: Sealing, enforce: 
     assert told.code == 5 and fits(told.out)
     words = told.out.replace("\n    ", "")
     assert f"{CASE}  错误 V-TREE {ONE}" in words and oid[:12] in words and "钱某 <qian@shangjiang.example>" in words
-    assert "弄虚作假 → 否" in words and "条款：三（一）3（7）" in words
+    assert "弄虚作假 → 否" in words and "三（一）3（7）" in words
     data = json.loads(enforce("verify", "--format", "json").out)
     assert (data["format"], data["sound"], data["asserted"], data["levels"]) == ("enforce-verdict/1", False, True, [])
     assert [p["code"] for p in data["problems"]] == ["V-TREE"] and data["problems"][0]["file"] == CASE
