@@ -17,7 +17,7 @@ from enforcecli.reading.files import OnDisk
 from enforcecli.reading.workspace import Workspace
 from enforcecli.review.cache import Cache, Row
 from enforcecli.review.facts import CaseFacts, facts_of
-from enforcecli.review.indicators import marks
+from enforcecli.review.indicators import barred, marks
 from enforcecli.review.people import Office, office_year
 from enforcecli.review.scan import File
 from enforcecli.review.wanted import Progress, Wanted
@@ -53,9 +53,8 @@ def counted(root: Path, files: Sequence[File], cache: Cache, wanted: Wanted, pla
         if facts.unit is not None:
             units.add(facts.unit)
         if wanted.unit is not None and not facts.failed and facts.unit != wanted.unit:
-            if facts.unit is None:
-                for counter, year in zip(counters, wanted.years, strict=True):
-                    counter.add(prefix + _name(facts, stems), _unassigned(facts, year))
+            for counter, year in zip(counters, wanted.years, strict=True):
+                counter.add(prefix + _name(facts, stems), _elsewhere(facts, year, prefix))
             continue
         books.add(facts.book or "")
         name = prefix + _name(facts, stems)
@@ -71,10 +70,11 @@ def counted(root: Path, files: Sequence[File], cache: Cache, wanted: Wanted, pla
                  for year, counter in zip(wanted.years, counters, strict=True))
 
 
-def _unassigned(facts: CaseFacts, year: int) -> Iterator[tuple[Key, int]]:
-    """A case of no unit may be one of the unit asked for."""
-    if facts.year in (None, year):
+def _elsewhere(facts: CaseFacts, year: int, prefix: str) -> Iterator[tuple[Key, int]]:
+    """A case of another unit than asked for; one of no unit may be of that unit."""
+    if facts.unit is None and facts.year in (None, year):
         yield ("left", "no-unit"), 1
+    yield from barred(facts, year, prefix)
 
 
 def _name(facts: CaseFacts, stems: Count[str]) -> str:

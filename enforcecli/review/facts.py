@@ -17,7 +17,7 @@ from enforcecli.model.case import STAGES, Case
 from enforcecli.model.problem import Level
 from enforcecli.model.result import Can, FindingResult, MethodResult, Outcome, PersonResult
 from enforcecli.model.roster import Limit, Office
-from enforcecli.model.rulebook import FAULT, NOT_AT_FAULT, DegreeKind, Rulebook
+from enforcecli.model.rulebook import DegreeKind, Rulebook
 from enforcecli.problems import level
 from enforcecli.reading.workspace import Workspace
 from enforcecli.review.words import APPRAISAL, AWARD, BROKEN, PURSUED, SUSPENDED, UNREAD
@@ -77,13 +77,15 @@ class Person(Struct, frozen=True, array_like=True):
 
 
 class Used(Struct, frozen=True, array_like=True):
-    """A term of enforce.yaml (立案到决定) in this case: days used, in its own unit, or, with `used`
-    None, the last day for a step not yet taken."""
+    """A term of enforce.yaml (立案到决定) in this case: it runs from `since`, its last day is `due`; `until`
+    the day the step was taken, after days `used` in the term's own unit. None: not taken yet."""
 
     term: str
     limit: str
     working: bool
+    since: date
     due: date
+    until: date | None
     used: int | None
     over: bool
 
@@ -187,7 +189,7 @@ def facts_of(examined: Examined, inside: str, workspace: Workspace) -> CaseFacts
         clue.day if clue else None, procedure.filing.day if procedure.filing else None,
         act.reference_day if act else None, procedure.decision.day if procedure.decision else None,
         end.kind if end else None, end.day if end else None, case.appraisal_year, result.rulebook, result.unfit,
-        findings, _involved(case), tuple(_people(case, people)), tuple(_terms(case, workspace.office)),
+        findings, _involved(case, people), tuple(_people(case, people)), tuple(_terms(case, workspace.office)),
         _money(case, workspace.office), tuple(_done(case)), tuple(_sought(case)),
         case.correction.manner if case.correction else None,
     )
@@ -222,14 +224,19 @@ def _method(method: MethodResult, person: str, book: Rulebook | None, people: Pe
     return Method(method.method, known.name, method.can.value, method.to, sort, words)
 
 
-def _involved(case: Case) -> tuple[str, ...]:
-    """Everybody of 涉及人员 who is not cleared yet."""
-    return tuple(sorted({one.person for f in case.findings for one in f.involved
-                         if not one.is_unit and one.facts.get(FAULT) != NOT_AT_FAULT}))
+def _involved(case: Case, people: People) -> tuple[str, ...]:
+    """Everybody of 涉及人员 and 处理意见. Who is said to be without fault is among them: a post may bear
+    without a fault of its own, and until the decision nobody is cleared."""
+    listed = {one.person: one.is_unit for f in case.findings for one in f.involved}
+    for written in case.dispositions:
+        person = case.ids.get(written, written)
+        member = people.member(person)
+        listed.setdefault(person, member is not None and member.is_unit)
+    return tuple(sorted(person for person, is_unit in listed.items() if not is_unit))
 
 
 def _people(case: Case, people: People) -> Iterator[Person]:
-    for person in sorted({one.person for f in case.findings for one in f.involved if not one.is_unit}):
+    for person in _involved(case, people):
         member = people.member(person)
         if member is None:
             yield Person(person, person, None, None, None)
@@ -250,9 +257,9 @@ def _terms(case: Case, office: Office | None) -> Iterator[Used]:
 def _used(key: str, limit: Limit, start: date, end: date | None, office: Office | None) -> Used:
     working, due = limit.unit == WORKING_DAY, last_day(start, limit, office)
     if end is None:
-        return Used(key, limit.text, working, due, None, False)
+        return Used(key, limit.text, working, start, due, None, None, False)
     used = working_days_between(start, end, office) if working else max(0, (end - start).days)
-    return Used(key, limit.text, working, due, used, exceeded(start, end, limit, office))
+    return Used(key, limit.text, working, start, due, end, used, exceeded(start, end, limit, office))
 
 
 def _money(case: Case, office: Office | None) -> Money | None:

@@ -8,10 +8,21 @@ decided; what is computed before is a draft and counts nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from enforcecli.model.result import Can
-from enforcecli.review.facts import Bearer, CaseFacts, Method
-from enforcecli.review.words import APPRAISAL, AWARD, CARRIED, NEW, PENDING, PURSUED, SETTLED, SUSPENDED
+from enforcecli.review.facts import Bearer, CaseFacts, Method, Used
+from enforcecli.review.words import (
+    APPRAISAL,
+    AWARD,
+    CARRIED,
+    NEW,
+    OVERDUE,
+    PENDING,
+    PURSUED,
+    SETTLED,
+    SUSPENDED,
+)
 from enforcecli.review.year import Key
 
 Mark = tuple[Key, int]
@@ -27,6 +38,7 @@ def marks(facts: CaseFacts, year: int, prefix: str = "") -> Iterator[Mark]:
         return
     if facts.year is None:
         yield ("left", "undated"), 1
+        yield from _barred(facts, prefix)
         return
     yield from _flow(facts, year, prefix)
     if prefix and facts.year == year:
@@ -67,11 +79,41 @@ def _flow(facts: CaseFacts, year: int, prefix: str) -> Iterator[Mark]:
     yield ("flow-of", unit, PENDING), 1
     if prefix:
         yield ("place", prefix[:-1], PENDING), 1
-    due = min((t.due for t in facts.terms if t.used is None), default=None)
-    yield ("pending", opened.isoformat(), prefix + (facts.number or facts.file), facts.stage, unit,
-           due.isoformat() if due is not None else "", SUSPENDED if facts.conclusion == SUSPENDED else ""), 1
+    yield from _waiting(facts, opened, date(year, 12, 31), unit, prefix)
     for person in facts.involved:
         yield ("person", prefix + person, "pending"), 1
+
+
+def _waiting(facts: CaseFacts, opened: date, end: date, unit: str, prefix: str) -> Iterator[Mark]:
+    """A case pending at the end of the year: what it was waiting for on that day, whatever came later."""
+    running = [t for t in facts.terms if t.since <= end and (t.until is None or t.until > end)]
+    suspended = facts.conclusion == SUSPENDED and (facts.concluded is None or facts.concluded <= end)
+    over = [t for t in running if t.due < end and not suspended]  # a last day that is the year's last has not passed
+    due = min((t.due for t in running), default=None)
+    yield ("pending", opened.isoformat(), prefix + (facts.number or facts.file), facts.stage, unit,
+           due.isoformat() if due is not None else "", SUSPENDED if suspended else OVERDUE if over else ""), 1
+    if over:
+        yield ("flow", OVERDUE), 1
+    for term in over:
+        yield ("overdue", *_limit(term)), 1
+
+
+def barred(facts: CaseFacts, year: int, prefix: str = "") -> Iterator[Mark]:
+    """Of a case that is not counted here, being another unit's: whom it keeps from being proposed for a reward."""
+    opened, settled = facts.opened_on, facts.settled_on
+    if facts.failed or (opened is not None and opened.year > year) or (settled is not None and settled.year < year):
+        return
+    pending = settled is None or settled.year > year
+    if pending:
+        yield from _barred(facts, prefix)
+    elif facts.pursued:
+        for person in {b.person for f in facts.findings for b in f.bearers if b.bears and not b.unit}:
+            yield ("barred", prefix + person), 1
+
+
+def _barred(facts: CaseFacts, prefix: str) -> Iterator[Mark]:
+    for person in facts.involved:
+        yield ("barred", prefix + person), 1
 
 
 def _case(facts: CaseFacts) -> Iterator[Mark]:
@@ -108,8 +150,11 @@ def _findings(facts: CaseFacts) -> Iterator[Mark]:
 def _terms(facts: CaseFacts) -> Iterator[Mark]:
     for term in facts.terms:
         if term.used is not None:
-            sort = "working" if term.working else "days"
-            yield ("term", term.term, term.limit, sort, f"{term.used:05d}", "over" if term.over else ""), 1
+            yield ("term", *_limit(term), f"{term.used:05d}", "over" if term.over else ""), 1
+
+
+def _limit(term: Used) -> tuple[str, str, str]:
+    return term.term, term.limit, "working" if term.working else "days"
 
 
 def _pursued(facts: CaseFacts, prefix: str) -> Iterator[Mark]:

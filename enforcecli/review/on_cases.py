@@ -24,7 +24,7 @@ from enforcecli.review.tabling import (
     unstated,
     year_label,
 )
-from enforcecli.review.words import CARRIED, NEW, PENDING, SETTLED, SUSPENDED
+from enforcecli.review.words import CARRIED, NEW, OVERDUE, PENDING, SETTLED, SUSPENDED
 from enforcecli.review.year import Key, Named, Year
 
 MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
@@ -50,6 +50,7 @@ def _overview(years: Years) -> Table:
     lines = [
         Line((_("上年结转"),), ("flow", CARRIED)), Line((_("本年新收"),), ("flow", NEW)),
         Line((_("本年定案"),), ("flow", SETTLED)), Line((_("年末未定案"),), ("flow", PENDING)),
+        Line((_("其中到年末已过期限"),), ("flow", OVERDUE)),
         Line((_("本年度案件"),), ("case",)), Line((_("过错（项）"),), ("finding",)),
         Line((_("被追究责任（人次）"),), ("pursued", "person")), Line((_("被追究责任的单位（次）"),), ("pursued", "unit")),
     ]
@@ -85,11 +86,12 @@ def _pending(year: Year) -> Table:
         return (
             Cell(number, year.of(("pending", *keys[at]))), Cell(stage), Cell(unstated(unit)),
             Cell(date.fromisoformat(opened)), Cell(date.fromisoformat(due) if due else None),
-            Cell(_("中止") if how == SUSPENDED else ""))
+            Cell({SUSPENDED: _("中止"), OVERDUE: _("到年末已过期限")}.get(how, "")))
 
     columns = (Column(_("案号")), Column(_("案件阶段")), Column(_("站所")), Column(_("收案"), Kind.DATE),
                Column(_("应当决定"), Kind.DATE), Column(_("备注")))
-    return Table("pending", _("年末未定案的案件"), columns, Rows(len(keys), row))
+    return Table("pending", _("年末未定案的案件"), columns, Rows(len(keys), row),
+                 note=_("年末指 12 月 31 日；年度还没有过完的，按到那一天仍没有定案计。中止的不计过期"))
 
 
 def _units(years: Years) -> Table:
@@ -220,26 +222,31 @@ def _undecided(years: Years) -> Table:
 
 def _terms(years: Years) -> Table:
     rows = []
-    limits = sorted({rest[:3] for year in years for rest in year.under("term")})
+    limits = sorted({rest[:3] for year in years for sort in ("term", "overdue") for rest in year.under(sort)})
     for term, limit, sort in limits:
         for year in years:
             used = [(int(rest[0]), rest) for rest in year.under("term", term, limit, sort)]
-            if used:
+            if used or year.amount("overdue", term, limit, sort):
                 rows.append(_term(year, (term, limit, sort), used))
     columns = (Column(_("期限")), Column(_("规定")), Column(_("年度")), Column(_("件"), Kind.COUNT), Column(_("平均"), Kind.DAYS),
-               Column(_("中位"), Kind.DAYS), Column(_("最长"), Kind.COUNT), Column(_("超期"), Kind.COUNT))
-    return Table("term", _("用了多少日"), columns, tuple(rows), note=_("按 enforce.yaml 的期限和节假日计算；工作日的期限以工作日计，其余以日计"))
+               Column(_("中位"), Kind.DAYS), Column(_("最长"), Kind.COUNT), Column(_("办完超期"), Kind.COUNT), Column(_("未办已过期"), Kind.COUNT))
+    return Table("term", _("用了多少日"), columns, tuple(rows),
+                 note=_("按 enforce.yaml 的期限和节假日计算；工作日的期限以工作日计，其余以日计。“件”和日数只算已经办完的；"
+                        "“未办已过期”是到年末还没有办完而已过期限的，中止的不计"))
 
 
 def _term(year: Year, term: Key, used: list[tuple[int, Key]]) -> tuple[Cell, ...]:
     keys: list[Key] = [("term", *term, *rest) for _days, rest in used]
     days = sorted(d for d, rest in used for _each in range(year.amount("term", *term, *rest)))
+    late = tally(year, ("overdue", *term))
+    if not days:
+        return (*map(Cell, (*term[:2], str(year.year), 0, None, None, None, 0)), late)
     middle = Fraction(days[(len(days) - 1) // 2] + days[len(days) // 2], 2)
     longest: list[Key] = [("term", *term, *rest) for d, rest in used if d == days[-1]]
     over: list[Key] = [("term", *term, *rest) for _days, rest in used if rest[1]]
     return (Cell(term[0]), Cell(term[1]), Cell(str(year.year)), tally(year, *keys),
             Cell(Fraction(sum(days), len(days)), year.of(*keys)), Cell(middle, year.of(*keys)),
-            Cell(days[-1], year.of(*longest)), tally(year, *over))
+            Cell(days[-1], year.of(*longest)), tally(year, *over), late)
 
 
 def _money(years: Years) -> Table:

@@ -164,13 +164,14 @@ def _roll(year: Year) -> Table:
     columns = (Column(_("人员")), Column(_("单位")), Column(_("职务")), Column(_("考核")), Column(_("不考核的理由")),
                Column(_("被追究"), Kind.COUNT), Column(_("在办"), Kind.COUNT))
     return Table("roll", _("人员名单"), columns, tuple(rows), personal=True,
-                 note=_("“被追究”是本年度作出决定的案件，“在办”是年末没有定案而本人涉及的案件"))
+                 note=_("“被追究”是本年度作出决定的案件；“在办”是年末没有定案、本人列在涉及人员或者处理意见里的案件，"
+                        "写明没有过错的也算，因为还没有定案"))
 
 
 def candidates(year: Year) -> list[str]:
     """赏罚严明: assessed, every duty met, nothing pursued, nothing pending, no award withdrawn."""
     short = {rest[1] for rest in year.under("duty-of") if rest[3] != Fulfilment.MET.name}
-    barred = {rest[1] for rest in year.under("effect")}
+    barred = {rest[1] for rest in year.under("effect")} | {rest[0] for rest in year.under("barred")}
     met = {rest[1] for rest in year.under("duty-of")}
     return [who for who, member in _listed(year)
             if member.standing == ASSESSED and who in met and who not in short and who not in barred
@@ -182,4 +183,4 @@ def _candidates(year: Year) -> Table:
     rows = [(Cell(named(year, who)), Cell(year.people[who].unit), Cell(year.people[who].post)) for who in candidates(year)]
     columns = (Column(_("人员")), Column(_("单位")), Column(_("职务")))
     return Table("candidate", _("可以奖励的人选"), columns, tuple(rows), personal=True,
-                 note=_("各项职责都履行、本年度没有被追究、没有在办案件的人，供研究奖励时参考"))
+                 note=_("各项职责都履行、本年度没有被追究、没有列在任何在办案件里的人（别的站所的案件也算），供研究奖励时参考"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CARRIED, NEW, SETTLED, PENDING = "carried", "new", "settled", "pending"
 """The flow of cases through a year."""
+OVERDUE = "overdue"
+"""Of a pending case: a term of it had passed at the end of the year."""
 APPRAISAL, AWARD = "appraisal", "award"
 """Methods that speak of the yearly appraisal (decided by who appraises), and of awards."""
 UNREAD, BROKEN = "unread", "broken"

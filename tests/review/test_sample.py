@@ -65,6 +65,12 @@ def test_who_may_be_rewarded_met_every_duty_and_is_in_no_case(report: Report) ->
     assert not names & (pursued | short | pending)
 
 
+def test_whoever_is_in_a_pending_case_is_shown_there_with_or_without_a_fault(report: Report) -> None:
+    roll = {row[0].value: row[6].cases for row in table(report, "roll").rows}
+    assert (roll["周某"], roll["马某"]) == (("SJ-2026-010",), ("SJ-2026-006",))
+    assert len(roll["郑某"]) == 2
+
+
 def test_duties_with_their_evidence(report: Report) -> None:
     rows = values(table(report, "duty-of"))
     assert ["张某", "D3-1", "未履行", "案件 SJ-2026-003", "未到现场复核，报告不实"] in rows
@@ -98,7 +104,7 @@ def test_every_number_is_traced_to_its_cases(report: Report) -> None:
 
 def test_last_year_beside_this_year() -> None:
     both = review(SAMPLES, 2026, 2025)
-    assert [row[1:] for row in values(table(both, "overview"))[:5]] == [[2, 0], [16, 8], [9, 6], [9, 2], [16, 8]]
+    assert [row[1:] for row in values(table(both, "overview"))[:5]] == [[2, 0], [16, 8], [9, 6], [9, 2], [7, 1]]
     alone = {row[0]: row[1] for row in values(table(review(SAMPLES, 2025), "overview"))}
     assert {row[0]: row[2] for row in values(table(both, "overview"))} == alone
 

@@ -35,8 +35,8 @@ def test_the_year_of_a_case(tmp_path: Path, clue: str | None, act: str | None, m
 def test_carried_over_settled_the_year_after(tmp_path: Path) -> None:
     root = bare(tmp_path)
     case(root, "SJ-2025-001", clue="2025-12-30", more=END % "2026-01-05")
-    flow = [[row[1] for row in values(table(review(root, y), "overview"))[:5]] for y in (2025, 2026)]
-    assert flow == [[0, 1, 0, 1, 0], [1, 0, 1, 0, 1]]
+    flow = [[row[1] for row in values(table(review(root, y), "overview"))[:6]] for y in (2025, 2026)]
+    assert flow == [[0, 1, 0, 1, 0, 0], [1, 0, 1, 0, 0, 1]]
     assert review(root, 2027).zero
 
 
