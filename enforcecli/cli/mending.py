@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -76,25 +77,41 @@ def _one(path: Path, order: Order, tally: Tally, progress: Progress) -> Mended |
         return None
     mended = mend(source.data, lambda data: problems_of(path, data), guessing=order.unsafe)
     progress.clear()
-    kept = _obstacle(path, source) if mended.changes and not order.diff else None
+    kept = _kept(path, source, mended) if mended.changes and not order.diff else None
     if kept is not None:
         streams.say(kept)
         mended = Mended(source.data, source.data, (), problems_of(path, source.data))
         tally.add(Told(name, mended.left, unreadable=True))
         return mended
-    if mended.changes and not order.diff:
-        write(path, mended.after, mode=stat.S_IMODE(path.stat().st_mode))
     _tell(name, mended, order)
     left = problems_of(path, source.data) if order.diff else mended.left
     tally.add(Told(name, left, unreadable=any(p.code in UNREADABLE for p in left)))
     return mended
 
 
-def _obstacle(path: Path, source: Source) -> str | None:
-    """Why the file must not be written over."""
+def _kept(path: Path, source: Source, mended: Mended) -> str | None:
+    """Writes the file; why it was left as it was. One file that cannot be written ends nothing: the others are done."""
+    try:
+        status = path.lstat()
+        wrong = _obstacle(path, status, source)
+        if wrong is None:
+            write(path, mended.after, mode=stat.S_IMODE(status.st_mode))
+    except OSError as error:
+        return _("{file}：系统拒绝了读写，没有改（{reason}）").format(
+            file=printable(shown(path)), reason=flow(error.strerror or str(error)))
+    return wrong
+
+
+def _obstacle(path: Path, status: os.stat_result, source: Source) -> str | None:
+    """Why the file must not be written over. A new file takes the place of the old one, for which the permission
+    of the directory would do; and other names of the old one would go on leading to it."""
     name = printable(shown(path))
-    if path.is_symlink():
+    if stat.S_ISLNK(status.st_mode):
         return _("{file}：这是一个链接，没有改；请写明它指向的文件").format(file=name)
+    if not status.st_mode & 0o222 or not os.access(path, os.W_OK):
+        return _("{file}：文件是只读的，没有改；确实要改的，先取消只读").format(file=name)
+    if status.st_nlink > 1:
+        return _("{file}：这个文件还有别的名字（硬链接），没有改；改了会变成两份，请先复制成单独的文件").format(file=name)
     again = read_bytes(path, root_of(path), source.shown)
     if isinstance(again, Problem) or again.data != source.data:
         return _("{file}：读取以后文件又变了，没有改；请再运行一次").format(file=name)

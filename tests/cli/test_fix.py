@@ -171,8 +171,36 @@ def test_a_full_disk_leaves_the_file(office: Path, enforce: Enforce, monkeypatch
 
     monkeypatch.setattr(os, "fsync", full)
     ran = enforce("fix", "cases/SJ-2026-816.yaml")
-    assert ran.code == 3 and ran.err.startswith("系统拒绝了读写：")
+    assert ran.code == 3
+    assert ran.err.startswith("cases/SJ-2026-816.yaml：系统拒绝了读写，没有改（No space left on device）\n")
     assert file.read_bytes() == before and len(list(file.parent.iterdir())) == 3
+
+
+@pytest.mark.parametrize("how", ["read-only", "two names", "no space"])
+def test_what_may_not_be_written_stays_and_the_others_are_done(how: str, office: Path, enforce: Enforce,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, other = office / "cases" / "SJ-2026-816.yaml", office / "cases" / "SJ-2026-817.yaml"
+    before = kept.read_bytes()
+    other.write_bytes(before.replace(b"SJ-2026-816", b"SJ-2026-817"))
+    if how == "read-only":
+        kept.chmod(0o444)
+    elif how == "two names":
+        (office / "别名").hardlink_to(kept)
+    else:
+        real, failed = os.fsync, []
+
+        def once_full(descriptor: int) -> None:
+            if not failed:
+                failed.append(descriptor)
+                raise OSError(28, "No space left on device")
+            real(descriptor)
+
+        monkeypatch.setattr(os, "fsync", once_full)
+    ran = enforce("fix", "cases")
+    words = {"read-only": "文件是只读的", "two names": "这个文件还有别的名字（硬链接）", "no space": "系统拒绝了读写"}[how]
+    assert ran.code == 3 and ran.err.startswith(f"cases/SJ-2026-816.yaml：{words}，没有改")
+    assert kept.read_bytes() == before and "案由: " in other.read_text(encoding="utf-8")
+    assert "改了 1 个" in ran.out and [p.name for p in kept.parent.iterdir() if p.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "x", "表.xlsx"])
