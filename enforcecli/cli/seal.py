@@ -12,8 +12,10 @@ from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
 from enforcecli.language import N_, _
 from enforcecli.output.exits import OK, PROBLEM, UNDECIDED, UNREADABLE, combined
+from enforcecli.output.width import COLUMNS, wrap
 
 if TYPE_CHECKING:
+    from enforcecli.history.placing import Placed
     from enforcecli.history.record import Record
     from enforcecli.history.repository import Repository
     from enforcecli.history.seal import Order, Plan, Sealed
@@ -76,14 +78,23 @@ def _seal(repository: Repository, root: Path, order: Order, form: str) -> int:
         if [p.code for p in sealed] == ["V-SEALED"]:
             return _again(repository, root, sealed[0])
         return _refuse(sealed)
-    place(repository, root, sealed.commit.oid, sealed.plan.record)
+    placed = place(repository, root, sealed.commit.oid, sealed.plan.record)
     _print(sealed.plan, form, _("已封存 {case}（第 {seq} 号）"), sealed)
+    return _registered(placed)
+
+
+def _registered(placed: Placed) -> int:
+    """A seal stands whether or not the index could be brought up to it; where it could not, that is said."""
+    if not placed.indexed:
+        streams.say("\n".join(wrap(_("封存已经完成，但 git 的暂存区正被占用，没有登记新文件。没有程序在运行而仍然这样的，请管理员查看 .git/index.lock "
+                                    "是何时留下的；处理以后再运行一次 enforce seal。在此之前不要提交别的内容。"), COLUMNS)))
+        return UNDECIDED
     return OK
 
 
 def _again(repository: Repository, root: Path, told: Problem) -> int:
     """Nothing is sealed twice; what an interrupted run left undone is done."""
-    from enforcecli.history.placing import place
+    from enforcecli.history.placing import Placed, place
     from enforcecli.history.record import read_record
     from enforcecli.history.states import state_of
     from enforcecli.output.shown import show
@@ -91,10 +102,10 @@ def _again(repository: Repository, root: Path, told: Problem) -> int:
     head, seq = repository.head(), int(dict(told.args)["seq"])
     assert head is not None
     record = read_record(state_of(repository, root, head).data(f"seals/{seq:06d}.json", 1 << 20) or b"")
-    for name in place(repository, root, head, record) if record is not None else ():
-        streams.lines([_("补回  {path}").format(path=name)])
+    placed = place(repository, root, head, record) if record is not None else Placed((), indexed=True)
+    streams.lines(_("补回  {path}").format(path=name) for name in placed.written)
     streams.say(show(told).message)
-    return OK
+    return _registered(placed)
 
 
 def _refuse(problems: tuple[Problem, ...]) -> int:
@@ -126,7 +137,7 @@ def _print(plan: Plan, form: str, headline: str, sealed: Sealed | None) -> None:
         signed = _("已签名") if sealed.signed else _("未签名")
         streams.lines([_("  提交  {commit}").format(commit=sealed.commit.oid),
                        _("  标签  {tag}（{signed}）").format(tag=tag_of(record), signed=signed),
-                       _("把核验码登记在纸质登记簿上，或者用 enforce anchor export 写出留存：它们在仓库之外，仓库被整个改写时仍能发现。")])
+                       *wrap(_("把核验码登记在纸质登记簿上，或者用 enforce anchor export 写出留存：它们在仓库之外，仓库被整个改写时仍能发现。"), COLUMNS)])
 
 
 def _json(record: Record, sealed: Sealed | None) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
 
+from msgspec import Struct
+
 from enforcecli.history.record import Record
 from enforcecli.history.repository import Repository
 from enforcecli.history.states import state_of
@@ -26,9 +28,16 @@ def files_of(state: Recorded, record: Record) -> list[str]:
     return [path for path in (record.path, *inputs, *(one.path for one in record.outputs)) if path in state.blobs]
 
 
-def place(repository: Repository, root: Path, commit: str, record: Record) -> list[str]:
-    """Writes those files that are not on disk as the commit has them, and takes them up into the index;
-    the names of those written. A file there that says something else is left alone: `verify` tells."""
+class Placed(Struct, frozen=True):
+    """The names of the files written; `indexed`: whether the index has them all."""
+
+    written: tuple[str, ...]
+    indexed: bool
+
+
+def place(repository: Repository, root: Path, commit: str, record: Record) -> Placed:
+    """Writes those files that are not on disk as the commit has them, and takes them up into the index.
+    A file there that says something else is left alone: `verify` tells."""
     state = state_of(repository, root, commit)
     names = files_of(state, record)
     written = [name for name in names if not (root / name).exists()]
@@ -37,15 +46,15 @@ def place(repository: Repository, root: Path, commit: str, record: Record) -> li
     for folder in {(root / name).parent for name in written}:
         settle(folder)
     below = repository.inside(root)
-    _take_up(repository, commit, [f"{below}/{name}" if below else name for name in names])
-    return written
+    return Placed(tuple(written), _take_up(repository, commit, [f"{below}/{name}" if below else name for name in names]))
 
 
-def _take_up(repository: Repository, commit: str, paths: Sequence[str]) -> None:
+def _take_up(repository: Repository, commit: str, paths: Sequence[str]) -> bool:
     """The index may be in use by somebody for a moment; where it stays so, git shows the files as
-    not staged, and the next run mends it."""
+    deleted in it, and the next run mends it."""
     for wait in (*_WAITS, 0.0):
         held = {entry.path: entry.oid for entry in repository.ls_files_stage(paths)}
         if all(path in held for path in paths) or take_up(repository, commit, paths):
-            return
+            return True
         sleep(wait)
+    return False

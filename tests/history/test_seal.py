@@ -9,7 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from enforcecli.cli.app import app
+from enforcecli.cli.errors import run
 from enforcecli.documents.compare import docx_text
 from enforcecli.history.record import CONTINUED, CORRECTED, read_record
 from enforcecli.history.repository import Repository
@@ -315,8 +318,21 @@ def test_the_working_tree_is_completed_by_the_next_run(office: Sealing) -> None:
     shutil.rmtree(office.root / "decisions")
     (office.root / "seals/000001.json").unlink()
     with Repository.open(office.root) as repository:
-        written = place(repository, office.root, sealed.commit.oid, sealed.plan.record)
-    assert len(written) == 1 + len(sealed.plan.record.outputs) and not office.git("status", "--porcelain")
+        placed = place(repository, office.root, sealed.commit.oid, sealed.plan.record)
+    assert placed.indexed and len(placed.written) == 1 + len(sealed.plan.record.outputs)
+    assert not office.git("status", "--porcelain")
+
+
+def test_an_index_that_stays_in_use_is_told(office: Sealing, monkeypatch: pytest.MonkeyPatch,
+                                            capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(office.root)
+    lock = office.root / ".git" / "index.lock"
+    lock.touch()
+    assert run(get_command(app), ["seal", "SJ-2026-003"]) == 4
+    assert ".git/index.lock" in capsys.readouterr().err.replace("\n", "") and office.git("tag")
+    lock.unlink()
+    assert run(get_command(app), ["seal", "SJ-2026-003"]) == 0
+    assert not office.git("status", "--porcelain") and not office.verify().problems
 
 
 def test_a_drafter_who_lends_the_approver_an_address_is_named(office: Sealing) -> None:
