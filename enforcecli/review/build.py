@@ -12,6 +12,7 @@ from enforcecli.review.on_office import office_sections, trouble
 from enforcecli.review.on_people import people_sections
 from enforcecli.review.report import Report
 from enforcecli.review.tabling import Years, listed
+from enforcecli.review.words import CARRIED, NEW, OVERDUE, PENDING, SETTLED
 from enforcecli.review.year import Year
 
 _LEFT = ("unread", "broken", "undated", "no-unit")
@@ -53,9 +54,14 @@ def _opening(year: Year, unit: str | None, zero: bool) -> Iterator[str]:
             office=office, year=year.year)
         yield _("案件仓库现有案件文件 {count} 个，全部读取，没有一件属于本年度。").format(count=read)
         return
-    yield _("{year} 年度共有案件 {cases} 件、过错 {findings} 项；本年定案 {settled} 件，追究责任 {pursued} 人次；年末未定案 {pending} 件。").format(
-        year=year.year, cases=year.amount("case"), findings=year.amount("finding"), settled=year.amount("flow", "settled"),
-        pursued=year.amount("pursued", "person"), pending=year.amount("flow", "pending"))
+    yield _("{year} 年度：上年结转 {carried} 件，本年新收 {new} 件；定案 {settled} 件，年末未定案 {pending} 件。").format(
+        year=year.year, **{word: year.amount("flow", word) for word in (CARRIED, NEW, SETTLED, PENDING)})
+    yield _("按决定、结论的年度（没有的按收案的年度）计入本年度的案件 {cases} 件、过错 {findings} 项，追究责任个人 {people} 人次、单位 {units} 次。").format(
+        cases=year.amount("case"), findings=year.amount("finding"), people=year.amount("pursued", "person"),
+        units=year.amount("pursued", "unit"))
+    late = year.of(("flow", OVERDUE))
+    if late:
+        yield _("年末未定案的案件，到年末已过期限的 {count} 件：{cases}。").format(count=len(late), cases=listed(late))
     unread = year.of(*(("left", word) for word in _LEFT))
     if unread:
         yield _("没有计入的文件 {count} 个：{cases}。").format(count=len(unread), cases=listed(unread))
@@ -72,7 +78,8 @@ def _how(years: Years, public: bool) -> Iterator[str]:
     yield _("一件案件只计入一个年度：有决定或者结论（中止除外）的，计入决定、结论的年度；还没有的，依次按线索、立案、行为的日期。"
             "定案以后改计入定案的年度。")
     yield _("结转、新收、定案、未定案按年末的状态计：结转加新收等于定案加未定案；定案是作出决定或者写明结论。")
-    yield _("责任、追究方式、金额和人次只算已经作出追究决定的案件；人次是人与案件的对应，一人两案计两人次。")
+    yield _("责任、追究方式、金额和人次只算已经作出追究决定的案件；人次是人与案件的对应，一人两案计两人次，"
+            "只计个人，承担责任的单位另计。")
     yield _("对考核的影响按案件写明的考核年度，没有写的按决定的年度。")
     yield _("本表不设罚款、没收的考核指标（行政处罚法第七十四条）。")
     if public:

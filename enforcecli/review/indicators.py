@@ -167,10 +167,11 @@ def _pursued(facts: CaseFacts, prefix: str) -> Iterator[Mark]:
             if not bearer.unit:
                 yield ("person", prefix + bearer.person, "grade", grade), 1
     for person, is_unit in dict.fromkeys((b.person, b.unit) for _, b in bearers):
-        yield ("pursued", "unit" if is_unit else "person"), 1
+        sort = "unit" if is_unit else "person"
+        yield ("pursued", sort), 1
         if prefix:
-            yield ("place", prefix[:-1], "pursued"), 1
-        yield ("unit", unit, "pursued"), 1
+            yield ("place", prefix[:-1], "pursued", sort), 1
+        yield ("unit", unit, "pursued", sort), 1
         if not is_unit:
             yield ("person", prefix + person, "cases"), 1
             yield ("person", prefix + person, "findings"), sum(b.person == person for _, b in bearers)

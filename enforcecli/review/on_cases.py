@@ -100,14 +100,16 @@ def _units(years: Years) -> Table:
     measures = (
         Measure(_("案件数"), lambda name: ("unit", name, "cases")),
         Measure(_("过错"), lambda name: ("unit", name, "findings")),
-        Measure(_("人次"), lambda name: ("unit", name, "pursued")),
+        Measure(_("人次"), lambda name: ("unit", name, "pursued", "person")),
+        Measure(_("单位（次）"), lambda name: ("unit", name, "pursued", "unit")),
         Measure(_("新收"), lambda name: ("flow-of", name, NEW)),
         Measure(_("定案"), lambda name: ("flow-of", name, SETTLED)),
         Measure(_("未定案"), lambda name: ("flow-of", name, PENDING)),
     )
-    totals = ((("case",),), (("finding",),), (("pursued", "person"), ("pursued", "unit")), (("flow", NEW),),
+    totals = ((("case",),), (("finding",),), (("pursued", "person"),), (("pursued", "unit"),), (("flow", NEW),),
               (("flow", SETTLED),), (("flow", PENDING),))
-    return several("unit", _("按站所（承办单位）"), _("站所"), names, measures, years, totals=totals, bars=(1, 2))
+    return several("unit", _("按站所（承办单位）"), _("站所"), names, measures, years, totals=totals, bars=(1, 2),
+                   note=_("“人次”只计个人；作为责任承担者的单位另计在“单位（次）”"))
 
 
 def _named(years: Years, sort: str, book: str, code: str) -> Named:
@@ -210,7 +212,8 @@ def _methods(years: Years) -> Table:
     def key(can: Can) -> Measure:
         return Measure(can_word(can), lambda name: ("method", *names[name], can.value))
 
-    return several("method", _("追究方式（已作出决定的，人次）"), _("方式"), list(names), [key(can) for can in Can], years)
+    return several("method", _("追究方式（已作出决定的，次）"), _("方式"), list(names), [key(can) for can in Can], years,
+                   note=_("一人在一件案件里的一种方式计一次；对单位的也计在内"))
 
 
 def _undecided(years: Years) -> Table:

@@ -10,7 +10,7 @@ from enforcecli.language import _
 from enforcecli.review.report import Cell, Column, Kind, Section, Table
 from enforcecli.review.tabling import Years, filled
 from enforcecli.review.words import WHOLE_OFFICE
-from enforcecli.review.year import Year
+from enforcecli.review.year import Key, Year
 
 RATES = (("reconsidered", "corrected"), ("sued", "lost"))
 """Of how many, how many went wrong."""
@@ -90,20 +90,23 @@ def _places(year: Year) -> Table:
     """A row each, and all together; only where several were asked for."""
     if len(year.places) < 2:
         return Table("place", "", (), ())
-    heads = (("cases", _("案件数")), ("findings", _("过错")), ("pursued", _("人次")), ("settled", _("定案")), ("pending", _("未定案")))
+    heads: tuple[tuple[Key, str], ...] = (
+        (("cases",), _("案件数")), (("findings",), _("过错")), (("pursued", "person"), _("人次")), (("pursued", "unit"), _("单位（次）")),
+        (("settled",), _("定案")), (("pending",), _("未定案")))
     rows = []
     for place, found in year.places.items():
-        cells = [Cell(year.amount("place", place, key), year.of(("place", place, key))) if not found.trouble else Cell(None)
+        cells = [Cell(year.amount("place", place, *key), year.of(("place", place, *key))) if not found.trouble else Cell(None)
                  for key, _word in heads]
         rows.append((Cell(found.label), Cell(place), Cell(found.cases if not found.trouble else None), *cells, Cell(trouble(found.trouble))))
     total: tuple[Cell, ...] = (
         Cell(_("合计")), Cell(""), Cell(sum(p.cases for p in year.places.values())), Cell(year.amount("case"), year.of(("case",))),
         Cell(year.amount("finding"), year.of(("finding",))),
-        Cell(year.amount("pursued", "person") + year.amount("pursued", "unit")), Cell(year.amount("flow", "settled")),
+        Cell(year.amount("pursued", "person")), Cell(year.amount("pursued", "unit")), Cell(year.amount("flow", "settled")),
         Cell(year.amount("flow", "pending")), Cell(""))
     columns = (Column(_("单位")), Column(_("所在目录")), Column(_("案件文件"), Kind.COUNT),
                *(Column(word, Kind.COUNT) for _key, word in heads), Column(_("备注")))
-    return Table("place", _("各单位的情况"), columns, tuple(rows), total)
+    return Table("place", _("各单位的情况"), columns, tuple(rows), total,
+                 note=_("“人次”只计个人；作为责任承担者的单位另计在“单位（次）”"))
 
 
 def trouble(word: str) -> str:

@@ -118,7 +118,8 @@ def _duties(years: Years) -> Table:
         found = names[code]
         return _("{code}（{cite}）{words}").format(code=code, cite=found.cite, words=found.name) if found is not None else code
 
-    return several("duty", _("按职责（人次）"), _("办法规定的职责"), order, _fulfilments("duty"), years, shown=words)
+    return several("duty", _("按职责（次）"), _("办法规定的职责"), order, _fulfilments("duty"), years, shown=words,
+                   note=_("一人或者一个站所的一项职责计一次"))
 
 
 def _indicators(years: Years) -> Table:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from enforcecli.review.build import build
 from enforcecli.review.report import Report
-from tests.review.support import SAMPLES, review, table, values
+from tests.review.support import SAMPLES, bare, review, several, table, values
 
 EXPECTED: dict[str, Any] = YAML(typ="safe").load(
     (Path(__file__).parent / "expected" / "sample-2026.yaml").read_text(encoding="utf-8"))
@@ -100,6 +101,25 @@ def test_every_number_is_traced_to_its_cases(report: Report) -> None:
     for row in table(report, "stage").rows:
         assert len(row[1].cases) == row[1].value
     assert table(report, "fault").rows[0][3].cases == ("SJ-2026-005",)
+
+
+def test_people_are_counted_alike_wherever_they_are_counted(report: Report, tmp_path: Path) -> None:
+    """Units that bear are a number of their own, in no number of people."""
+    overview = {row[0]: row[1] for row in values(table(report, "overview"))}
+    whole = table(report, "unit").total
+    assert whole is not None
+    people, units = overview["被追究责任（人次）"], overview["被追究责任的单位（次）"]
+    assert (whole[3].value, whole[4].value) == (people, units)
+    assert people == sum(row[2] for row in values(table(report, "person")))
+    assert units > 0
+    assert f"个人 {people} 人次、单位 {units} 次" in report.words[1]
+    places = table(build(several({"甲": bare(tmp_path), "乙": SAMPLES}, 2026)), "place")
+    assert [cell.value for cell, column in zip(places.rows[1], places.columns, strict=True) if column.label == "人次"] == [people]
+
+
+def test_the_opening_adds_up(report: Report) -> None:
+    assert report.words[0] == "2026 年度：上年结转 2 件，本年新收 16 件；定案 9 件，年末未定案 9 件。"
+    assert report.words[2].startswith("年末未定案的案件，到年末已过期限的 7 件：SJ-2025-004、")
 
 
 def test_last_year_beside_this_year() -> None:

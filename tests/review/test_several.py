@@ -41,7 +41,7 @@ def test_one_that_cannot_be_read_is_named_and_the_rest_is_counted(county: dict[s
     (tmp_path / "空").mkdir()
     roots = {**county, "空": tmp_path / "空", "无": tmp_path / "无"}
     found = build(several(roots, 2026))
-    assert {row[1]: row[8] for row in values(table(found, "place")) if row[8]} == {
+    assert {row[1]: row[9] for row in values(table(found, "place")) if row[9]} == {
         "空": "不是案件仓库，没有计入", "无": "没有这个目录，没有计入"}
     assert "空：不是案件仓库，没有计入。" in found.words
     assert table(found, "overview").rows[1][1].value == 17
