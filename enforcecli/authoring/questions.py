@@ -45,7 +45,17 @@ class Question(Struct, frozen=True):
     @property
     def key(self) -> str:
         """The path as people write it: entries of lists are counted from 1."""
-        return ".".join(str(s + 1) if isinstance(s, int) else s for s in self.path)
+        return key_of(self.path)
+
+    @property
+    def label(self) -> str:
+        """What messages call the question: its key, or its words where the answer stands in no file."""
+        return self.words if self.path[0] == ASIDE else self.key
+
+
+def key_of(path: Path) -> str:
+    """A path as people write it."""
+    return ".".join(str(s + 1) if isinstance(s, int) else s for s in path)
 
 
 def path_of(key: str) -> Path:
@@ -60,7 +70,7 @@ def read_answer(question: Question, text: str) -> Content | Problem:
     if not text:
         if question.default is not None:
             return [question.default] if question.many and question.default else question.default
-        return problem("X201", key=question.key) if question.required else ""
+        return problem("X201", key=question.label) if question.required else ""
     if not question.many:
         return _one(question, text)
     found: list[Content] = []
@@ -96,12 +106,14 @@ def _one(question: Question, text: str) -> str | Problem:
 
 
 def _no_option(question: Question, text: str, chosen: Sequence[Option]) -> Problem:
+    if {o.value for o in question.options} == {YES, NO}:
+        return problem("X206", key=question.label, written=text, yes=question.options[0].value, no=question.options[1].value)
     if chosen:
-        return problem("X203", key=question.key, written=text, several="、".join(o.value for o in chosen[:9]))
+        return problem("X203", key=question.label, written=text, several="、".join(o.value for o in chosen[:9]))
     if question.plus:
-        return problem("X204", key=question.key, written=text)
+        return problem("X204", key=question.label, written=text)
     allowed = "、".join(o.value for o in question.options[:20])
-    return problem("X202", key=question.key, written=text, allowed=allowed)
+    return problem("X202", key=question.label, written=text, allowed=allowed)
 
 
 def _read(question: Question, text: str) -> str | Problem:

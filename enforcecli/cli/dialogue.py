@@ -12,10 +12,12 @@ from enforcecli.authoring.content import Content
 from enforcecli.authoring.content import Path as Place
 from enforcecli.authoring.dialogue import World, book_of, comments, content, next_question
 from enforcecli.authoring.finding_questions import FINDINGS, outcome
-from enforcecli.authoring.importing import of_reading
+from enforcecli.authoring.importing import as_lines, of_reading
 from enforcecli.authoring.numbers import place_of
+from enforcecli.authoring.prefilled import ABSENT, UNKNOWN, Prefilled, at_origins
 from enforcecli.authoring.questions import ASIDE, NO, YES, Question
 from enforcecli.cli import asking, streams
+from enforcecli.cli.telling import tell_at
 from enforcecli.desk.examine import Examined, examine_case
 from enforcecli.language import _
 from enforcecli.model.problem import Level, Problem
@@ -25,7 +27,7 @@ from enforcecli.output.exits import INTERRUPT, OK, PROBLEM, UNREADABLE
 from enforcecli.output.problem_text import of_file
 from enforcecli.output.result_text import render
 from enforcecli.output.result_words import grades_word, share_word, undecided_head
-from enforcecli.output.shown import show
+from enforcecli.output.shown import Checked, Told, show
 from enforcecli.output.style import style_for
 from enforcecli.output.width import flow, hang
 from enforcecli.problems import level
@@ -41,6 +43,7 @@ class Session:
     def __init__(self, workspace: Workspace, world: World) -> None:
         self.workspace, self.world = workspace, world
         self.answers: dict[Place, Content] = {}
+        self._given: Prefilled | None = None
         self._draft: Path | None = None
         self._asked: list[Place] = []
         self._told: str = ""
@@ -63,6 +66,11 @@ class Session:
         streams.say(_("接着写：{title}（已答 {count} 题）").format(
             title=flow(str(answers.get(("案由",), wanted[-1].stem))), count=len(answers)))
         return None
+
+    def prefill(self, given: Prefilled) -> None:
+        """Takes up the answers of a file and of options."""
+        self._given = given
+        self.answers.update(given.answers)
 
     def pass_over(self) -> Question | None:
         """Answers every open question as if nobody had been asked; the first that needs an answer."""
@@ -158,13 +166,31 @@ class Session:
             streams.write([text])
         elif not unread or asked:
             self._show_result(examined)
-        tell(examined)
-        if unread and not asked:
+        if unread and not asked and self.tell_misread():
             streams.say(_("没有写文件：先改正上面的错误"))
             return PROBLEM
+        tell(examined)
         if dry_run:
             return _code(examined)
         return self._write(examined, text, place, asked=asked)
+
+    def tell_misread(self, *, absent: bool = True) -> bool:
+        """Says what in the answers given beforehand cannot be read, where it was written; unknown keys first.
+        `absent`: and what is missing beside them."""
+        given = self._given
+        if given is None:
+            return False
+        text, paths = as_lines(content(self.answers))
+        wrong = [p for p in self._examined(text, "").problems
+                 if of_reading(p) and level(p) is Level.ERROR and (absent or p.code != ABSENT)]
+        placed = at_origins(given, paths, sorted(wrong, key=lambda p: p.code not in UNKNOWN))
+        file = given.file
+        if file is not None and any(not key for key, _p in placed):
+            tell(Told(file.file, [p for key, p in placed if not key], file.text))
+        for key, p in placed:
+            if key:
+                tell_at(f"--set {key}", p)
+        return bool(placed)
 
     def _text(self) -> str:
         book = book_of(self.world, self.answers)
@@ -214,7 +240,7 @@ LATER = frozenset({"findings", "compensation", "dispositions", "referrals", "pro
 """What a case gets as it goes on."""
 
 
-def tell(examined: Examined) -> None:
+def tell(examined: Checked) -> None:
     """The errors and warnings of a file, to stderr."""
     told = "".join(of_file(examined, style_for(sys.stderr), Level.WARNING)).rstrip("\n")
     if told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -111,23 +110,10 @@ def _order(placed: Placed) -> tuple[str, int, int, str]:
 
 def _tell(source: Path, told: Sequence[Placed]) -> None:
     """Every bad cell: 案件.xlsx 过错!C5: 错误 …"""
-    from enforcecli.output.shown import level_word, show
-    from enforcecli.output.style import style_for
-    from enforcecli.output.width import COLUMNS, flow, hang, wrap
+    from enforcecli.cli.telling import tell_at
 
-    style = style_for(sys.stderr)
     for placed in told:
-        shown = show(placed.problem)
-        place = flow(" ".join(p for p in (source.name, placed.place) if p))
-        line = f"{place}: {level_word(shown.level)} {shown.code} {flow(shown.message)}"
-        for text in wrap(line, COLUMNS) if style.screen else [line]:
-            streams.say(text)
-        if shown.remedy:
-            for text in hang(_("改法："), flow(shown.remedy), "  "):
-                streams.say(text)
-        if shown.cite:
-            for text in hang(_("条款："), flow(shown.cite), "  "):
-                streams.say(text)
+        tell_at(" ".join(p for p in (source.name, placed.place) if p), placed.problem)
 
 
 def _write(workspace: Workspace, texts: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from enforcecli.language import N_, _
 if TYPE_CHECKING:
     from enforcecli.authoring.dialogue import World
     from enforcecli.reading.workspace import Workspace
+    from enforcecli.text.document import Document
 
 
 @verb(
@@ -40,6 +41,7 @@ def app(
     from enforcecli.authoring.prefilled import answers_from
     from enforcecli.cli.dialogue import Session
     from enforcecli.cli.workplace import opened
+    from enforcecli.output.exits import PROBLEM
     from enforcecli.reading.workspace import CASES, is_root
 
     workspace = opened()
@@ -51,13 +53,15 @@ def app(
         code = session.take_up(draft)
         if code is not None:
             return code
-    root, code = _read(source)
+    file, code = _read(source)
     if code is not None:
         return code
-    session.answers.update(answers_from(world, root, _pairs(options or ())))
+    session.prefill(answers_from(world, file, _pairs(options or ())))
     if source is not None or no_ask:
         missing = session.pass_over()
         if missing is not None:
+            if session.tell_misread(absent=False):  # a key misspelt may be the very one that is missing
+                return PROBLEM
             raise typer.BadParameter(_("缺少必须回答的“{key}”：用 --set {key}=… 写明，或者写进 --from 的文件").format(
                 key=missing.key))
         return session.finish(dry_run=dry_run, asked=False)
@@ -80,8 +84,8 @@ def _pairs(options: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _read(source: str | None) -> tuple[object, int | None]:
-    """The root of the file of answers, or the exit code."""
+def _read(source: str | None) -> tuple[Document | None, int | None]:
+    """The file of answers, or the exit code."""
     from enforcecli.cli.dialogue import tell
     from enforcecli.desk.examine import Examined
     from enforcecli.model.problem import Level, Problem
@@ -101,7 +105,7 @@ def _read(source: str | None) -> tuple[object, int | None]:
     if errors or document.root is None:
         tell(Examined(found.shown, document.text, document.problems))
         return None, PROBLEM
-    return document.root, None
+    return document, None
 
 
 def _world(workspace: Workspace, prefix: str | None) -> World:

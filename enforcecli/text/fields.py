@@ -35,7 +35,8 @@ def date(text: str) -> Date | Slip:
     """2026-3-5 · 2026.3.5 · 2026/3/5 · 2026年3月5日 · full-width digits · 二〇二六年三月五日.
 
     Y301 no date, Y302 day missing, Y303 only a year, Y304 no such day, Y305 with a time of
-    day, Y306 year missing or out of range, Y307 with midnight or the right day of the week.
+    day, Y306 year missing or out of range, Y307 with midnight or the right day of the week,
+    Y308 no such month.
     """
     folded = _folded(text).replace("—", "-").replace("–", "-").replace("−", "-")
     match = _DATE.fullmatch(folded)
@@ -61,7 +62,7 @@ def _day(y: int, m: int, d: int) -> Date | Slip:
     try:
         return Date(y, m, d)
     except ValueError:
-        return slip("Y304", year=y, month=m, day=d)
+        return slip("Y304" if 1 <= m <= 12 else "Y308", year=y, month=m, day=d)
 
 
 def _no_date(folded: str) -> Date | Slip:

@@ -337,7 +337,8 @@ def test_a_draft_that_was_tampered_with(text: str, tmp_path: Path) -> None:
 
 
 def test_answers_in_either_language_and_from_options() -> None:
-    root = parse('{"title": "甲", "act": {"date": "2026年3月2日", "basis": "甲法"}}'.encode(), "a.json").root
-    found = answers_from(WORLD, root, [("行为.种类", "penalty"), ("findings.1.fault", "3-9a、2"), ("findings.1.persons.2.person", "张某")])
+    file = parse('{"title": "甲", "act": {"date": "2026年3月2日", "basis": "甲法"}}'.encode(), "a.json")
+    given = answers_from(WORLD, file, [("行为.种类", "penalty"), ("findings.1.fault", "3-9a、2"), ("findings.1.persons.2.person", "张某")])
+    found = given.answers
     assert found == {("案由",): "甲", ("行为", "日期"): "2026-03-02", ("行为", "依据"): ["甲法"], ("行为", "种类"): "行政处罚",
                      ("过错事实", 0, "情形"): ["3-9a", "2"], ("过错事实", 0, "涉及人员", 1, "人"): "张某"}

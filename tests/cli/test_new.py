@@ -225,7 +225,7 @@ def test_english_answers_make_an_english_file(office: Path, enforce: Enforce, mo
 
 @pytest.mark.parametrize(("args", "code", "words"), [
     (["--no-ask"], 2, "缺少必须回答的“案由”"), (["--set", "案由=甲", "--no-ask"], 2, "缺少必须回答的“行为.日期”"), (["--set", "案由"], 2, "键=值"),
-    (["--from", "没有.json"], 3, "T101"), (["--from", "enforce.yaml", "--set", "x.y=1"], 2, "案由"), (["--resume"], 1, "没有写了一半"),
+    (["--from", "没有.json"], 3, "T101"), (["--from", "enforce.yaml", "--set", "x.y=1"], 1, "K102"), (["--resume"], 1, "没有写了一半"),
     (["--draft", "7"], 1, "编号为 7"), (["--prefix", "sj"], 2, "大写字母"),
     (["--set", "案由=甲", "--set", "行为.日期=2026-02-30", "--no-ask"], 1, "Y304"),
     (["--set", "案由=甲", "--set", "行为.日期=2026-03-02", "--set", "行为.种泪=行政处罚", "--no-ask"], 1, "K101"),
@@ -238,6 +238,38 @@ def test_wrong_input(args: list[str], code: int, words: str, office: Path, enfor
     ran = enforce("new", *args)
     assert (ran.code, words in ran.err) == (code, True), ran
     assert sorted(p for p in office.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("args", "places"), [
+    (["--from", "a.json"], ["a.json:2:10: 错误 Y304", "a.json:3:1: 错误 K102", "a.json:4:21: 错误 Y308"]),
+    (["--from", "a.json", "--set", "act.date=2026-02-31"], ["a.json:3:1: 错误 K102", "--set act.date: 错误 Y304"]),
+    (["--set", "案由=甲", "--set", "行为.日期=2026-02-31", "--set", "行为.种泪=许可", "--no-ask"],
+     ["--set 行为.种泪: 错误 K101", "--set 行为.日期: 错误 Y304"]),
+])
+def test_what_is_wrong_stands_where_it_was_written(args: list[str], places: list[str], office: Path, enforce: Enforce,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not in the file that would have been written: nobody could open it."""
+    monkeypatch.chdir(office)
+    (office / "a.json").write_text('{"案由": "甲", "行为":\n{"date": "2026-02-30"},\n"经过": "乙",\n'
+                              '"程序": {"立案": {"日期": "2026-13-02"}}, "过错事实": [{"涉及人员": {"角色": "承办人"}}]}\n', encoding="utf-8")
+    ran = enforce("new", *(str(office / word) if word == "a.json" else word for word in args))
+    assert ran.code == 1 and "cases/2026" not in ran.err
+    assert [place for place in places if f"{place} " not in ran.err] == [], ran.err
+
+
+def test_a_misspelt_key_is_told_before_what_is_missing(office: Path, enforce: Enforce, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office)
+    ran = enforce("new", "--no-ask", "--set", "案由=甲", "--set", "行为.日其=2026-03-02")
+    assert ran.code == 1 and "缺少必须回答" not in ran.err
+    assert ran.err.startswith("--set 行为.日其: 错误 K101") and "是不是要写“日期”" in ran.err
+
+
+def test_a_wrong_answer_to_yes_or_no_is_told_in_words(office: Path) -> None:
+    typed = [*ANSWERS[:15], "收据"]
+    ran = subprocess.run([sys.executable, "-m", "enforcecli", "new"], cwd=office, env=environment(), capture_output=True, timeout=60,
+                         input="".join(f"{a}\n" for a in typed).encode(), check=False)
+    told = ran.stderr.decode()
+    assert "“收据”不是这一题的回答" in told and "回答 1（是）或者 2（否）" in told and "？." not in told and "?." not in told
 
 
 def test_outside_a_repository(tmp_path: Path, enforce: Enforce, monkeypatch: pytest.MonkeyPatch) -> None:
