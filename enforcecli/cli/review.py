@@ -52,5 +52,7 @@ def app(
 
     if year is None:
         raise typer.BadParameter(_("没有写年度，例如 --year 2026"))
-    return run(Order(tuple(repositories or ()), year, compare if compare != year else None, unit, format, out,
+    if compare == year:
+        raise typer.BadParameter(_("--compare 与 --year 是同一个年度 {year}，没有可以并列的").format(year=year))
+    return run(Order(tuple(repositories or ()), year, compare, unit, format, out,
                      public, cases, listed, dask, no_cache))

@@ -19,6 +19,7 @@ from enforcecli.output.width import flow
 from enforcecli.reading.places import root_of
 from enforcecli.review.build import build
 from enforcecli.review.collect import collect, is_repository
+from enforcecli.review.labels import labelled
 from enforcecli.review.report import Report
 from enforcecli.review.wanted import Wanted
 from enforcecli.review.year import Year, merged
@@ -50,9 +51,10 @@ def run(order: Order) -> int:
         from enforcecli.cli.outputs import checked
 
         checked(order.out)
-    roots = _roots(order)
+    named = _roots(order)
     years = tuple(y for y in (order.year, order.compare) if y is not None)
-    wanted = Wanted(years, order.unit, len(roots) > 1, "" if order.no_cache else None)
+    wanted = Wanted(years, order.unit, len(named) > 1, "" if order.no_cache else None)
+    roots = labelled(named, wanted) if wanted.named else {"": named[0]}
     found = _collected(roots, wanted, order.dask)
     language.office(next((p.language for p in found[0][0].places.values()), None))
     together = [merged([one[i] for one in found], year) for i, year in enumerate(years)]
@@ -87,7 +89,11 @@ def _paper(report: Report, root: Path | None, order: Order) -> bytes | None:
 def _form(order: Order) -> str:
     """The format asked for, else that of the file's name."""
     ending = order.out.suffix.lstrip(".").lower() if order.out is not None else ""
-    form = order.format or {"txt": "table", "htm": "html"}.get(ending, ending) or "table"
+    meant = {"txt": "table", "htm": "html"}.get(ending, ending)
+    form = order.format or meant or "table"
+    if order.format is not None and ending != "txt" and meant in FORMATS and meant != form:
+        raise typer.BadParameter(_("--format 写的是 {format}，而文件名 {name} 的后缀是 {ending}，请改成一致").format(
+            format=form, name=flow(str(order.out)), ending=ending))
     if form not in FORMATS:
         raise typer.BadParameter(_("从文件名 {name} 看不出格式，请写 --format").format(name=flow(str(order.out))))
     if form in BINARY and order.out is None:
@@ -95,8 +101,8 @@ def _form(order: Order) -> str:
     return form
 
 
-def _roots(order: Order) -> dict[str, Path]:
-    """The repositories by the word they were named with, each once."""
+def _roots(order: Order) -> list[Path]:
+    """The repositories, each once."""
     named = [*order.repositories, *(_listed(order.list) if order.list is not None else ())]
     if order.list is not None and not named:
         raise typer.BadParameter(_("{file} 里没有写案件仓库").format(file=flow(str(order.list))))
@@ -104,13 +110,13 @@ def _roots(order: Order) -> dict[str, Path]:
         here = root_of(Path.cwd())
         if not is_repository(here):
             raise typer.BadParameter(_("当前目录不在案件仓库里，请写明案件仓库的目录"))
-        return {"": here}
+        return [here]
     found: dict[Path, str] = {}
     for path in named:
         found.setdefault(path.absolute().resolve(), path.as_posix())
     if len(found) == 1 and not is_repository(next(iter(found))):
         raise typer.BadParameter(_("{path} 不是案件仓库").format(path=flow(next(iter(found.values())))))
-    return {word: root for root, word in found.items()} if len(found) > 1 else {"": next(iter(found))}
+    return list(found)
 
 
 def _listed(file: Path) -> Iterator[Path]:

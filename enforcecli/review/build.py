@@ -42,8 +42,15 @@ def _unclear(year: Year) -> bool:
 
 
 def _office(year: Year, unit: str | None) -> str:
-    places = [place for place in year.places.values() if not place.trouble]
-    name = places[0].label if len(year.places) == 1 and places else _("{count} 个单位").format(count=len(year.places))
+    """Whose review it is. What could not be read is not among the offices counted."""
+    places = list(year.places.values())
+    read = sum(not place.trouble for place in places)
+    if len(places) == 1:
+        name = places[0].label
+    elif read == len(places):
+        name = _("{count} 个单位").format(count=read)
+    else:
+        name = _("{count} 个单位（另 {left} 个未能读取）").format(count=read, left=len(places) - read)
     return name + unit if unit else name
 
 

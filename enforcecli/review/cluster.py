@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import msgpack
 
 from enforcecli.review.collect import collect
-from enforcecli.review.wanted import Wanted
+from enforcecli.review.wanted import Wanted, name_of
 from enforcecli.review.year import Place, Year
 
 REACH = "10s"
@@ -46,7 +46,7 @@ def collect_on(address: str, roots: Mapping[str, Path], wanted: Wanted,
                 found.append(msgpack.decode(future.result(), type=tuple[Year, ...]))
             else:
                 trouble = f"{type(future.exception()).__name__}: {future.exception()}"
-                found.append(tuple(Year(year, {place: Place(root.name, 0, trouble)}) for year in wanted.years))
+                found.append(tuple(Year(year, {place: Place(name_of(root), 0, trouble)}) for year in wanted.years))
             progress(done, len(sent))
     return found
 

@@ -26,16 +26,36 @@ from enforcecli.reading.places import (
 from enforcecli.reading.places import YEAR as FIGURES
 from enforcecli.review.cache import Cache
 from enforcecli.review.scan import fingerprint, scan
-from enforcecli.review.wanted import Progress, Wanted
+from enforcecli.review.wanted import Progress, Wanted, name_of
 from enforcecli.review.year import Place, Year
 from enforcecli.text.source import Source
 
 PROGRAM = Path(__file__).resolve().parent.parent
+_LABEL = b"label"
 _SETTINGS = (OFFICE_FILE, ROSTER_FILE, POWERS_FILE)
 
 
 def is_repository(root: Path) -> bool:
     return is_root(root) or (root / CASES).is_dir()
+
+
+def office_of(root: Path, wanted: Wanted) -> str:
+    """The 机关 of a repository as it names it, else the name of its directory."""
+    try:
+        if not is_repository(root):
+            return name_of(root)
+        cache = Cache(root, context_of(root), wanted.cache_directory())
+        kept = cache.snapshot(_LABEL)
+        if kept is not None:
+            return kept.decode("utf-8")
+        from enforcecli.reading.workspace import Workspace
+
+        office = Workspace.of(OnDisk(root)).office
+        label = " ".join(office.organ.split()) if office is not None and office.organ else name_of(root)
+        cache.keep_snapshot(_LABEL, label.encode("utf-8"))
+        return label
+    except OSError:
+        return name_of(root)
 
 
 def collect(root: Path, wanted: Wanted, place: str = "", progress: Progress | None = None) -> tuple[Year, ...]:
@@ -47,7 +67,7 @@ def collect(root: Path, wanted: Wanted, place: str = "", progress: Progress | No
         trouble = "none" if root.is_dir() else "missing"
     except OSError as error:
         trouble = error.strerror or "unreadable"
-    return tuple(Year(year, {place: Place(root.name, 0, trouble)}) for year in wanted.years)
+    return tuple(Year(year, {place: Place(name_of(root), 0, trouble)}) for year in wanted.years)
 
 
 def _collect(root: Path, wanted: Wanted, place: str, progress: Progress | None) -> tuple[Year, ...]:

@@ -20,7 +20,7 @@ from enforcecli.review.facts import CaseFacts, facts_of
 from enforcecli.review.indicators import barred, marks
 from enforcecli.review.people import Office, office_year
 from enforcecli.review.scan import File
-from enforcecli.review.wanted import Progress, Wanted
+from enforcecli.review.wanted import Progress, Wanted, name_of
 from enforcecli.review.year import Counter, Key, Member, Named, Place, Year
 from enforcecli.text.source import Source
 
@@ -99,7 +99,7 @@ def _year(year: int, counter: Counter, office: Office, people: dict[str, Member]
 
 def _place(workspace: Workspace, root: Path, cases: int) -> Place:
     office = workspace.office
-    return Place((office.organ if office is not None else None) or root.name, cases,
+    return Place((office.organ if office is not None else None) or name_of(root), cases,
                  language=(office.language if office is not None else None) or "")
 
 

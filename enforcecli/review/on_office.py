@@ -97,13 +97,13 @@ def _places(year: Year) -> Table:
     for place, found in year.places.items():
         cells = [Cell(year.amount("place", place, *key), year.of(("place", place, *key))) if not found.trouble else Cell(None)
                  for key, _word in heads]
-        rows.append((Cell(found.label), Cell(place), Cell(found.cases if not found.trouble else None), *cells, Cell(trouble(found.trouble))))
+        rows.append((Cell(place), Cell(found.cases if not found.trouble else None), *cells, Cell(trouble(found.trouble))))
     total: tuple[Cell, ...] = (
-        Cell(_("合计")), Cell(""), Cell(sum(p.cases for p in year.places.values())), Cell(year.amount("case"), year.of(("case",))),
+        Cell(_("合计")), Cell(sum(p.cases for p in year.places.values())), Cell(year.amount("case"), year.of(("case",))),
         Cell(year.amount("finding"), year.of(("finding",))),
         Cell(year.amount("pursued", "person")), Cell(year.amount("pursued", "unit")), Cell(year.amount("flow", "settled")),
         Cell(year.amount("flow", "pending")), Cell(""))
-    columns = (Column(_("单位")), Column(_("所在目录")), Column(_("案件文件"), Kind.COUNT),
+    columns = (Column(_("单位")), Column(_("案件文件"), Kind.COUNT),
                *(Column(word, Kind.COUNT) for _key, word in heads), Column(_("备注")))
     return Table("place", _("各单位的情况"), columns, tuple(rows), total,
                  note=_("“人次”只计个人；作为责任承担者的单位另计在“单位（次）”"))

@@ -7,8 +7,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from enforcecli.output.width import printable
+
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
+
+
+def name_of(root: Path) -> str:
+    """The name of a directory as it can be printed and kept; bytes that are no text are shown as codes."""
+    return printable(root.name or root.as_posix())
 
 
 class Wanted(Struct, frozen=True):

@@ -28,6 +28,11 @@ def no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (("--year", "2026", "--format", "xlsx"), "xlsx 要写到文件"),
     (("--year", "2026", "--out", "x.pdf"), "看不出格式"),
     (("cases", "--year", "2026"), "cases 不是案件仓库"),
+    (("--year", "2026", "--compare", "2026"), "--compare 与 --year 是同一个年度 2026"),
+    (("--year", "2026", "--out", "x.xlsx", "--format", "html"), "--format 写的是 html，而文件名 x.xlsx 的后缀是 xlsx"),
+    (("--year", "2026", "--out", "x.htm", "--format", "json"), "请改成一致"),
+    (("--year", "2026", "--out", "没有的/x.xlsx"), "没有 没有的 这个目录"),
+    (("--year", "2026", "--list", "没有的.txt"), "没有的.txt 不存在、不是普通文件，或者太大"),
 ])
 def test_slips_of_the_command_line(enforce: Enforce, args: tuple[str, ...], words: str) -> None:
     ran = enforce("review", *args)
@@ -49,6 +54,12 @@ def test_the_format_is_told_by_the_name_of_the_file(enforce: Enforce, tmp_path: 
     assert (ran.code, ran.out) == (0, "")
     start = {"md": b"# ", "json": b"{", "csv": b"\xef\xbb\xbftable", "html": b"<!DOCTYPE html>", "txt": "上江乡".encode()}
     assert out.read_bytes().startswith(start.get(form, b"PK"))
+
+
+def test_a_text_file_may_hold_any_text(enforce: Enforce, tmp_path: Path) -> None:
+    out = tmp_path / "2026.txt"
+    assert enforce("review", "--year", "2026", "--out", str(out), "--format", "md").code == 0
+    assert out.read_bytes().startswith(b"# ")
 
 
 def test_a_year_without_cases_is_a_report_to_be_signed(enforce: Enforce, tmp_path: Path) -> None:

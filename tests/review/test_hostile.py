@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
 import re
 from pathlib import Path
 
@@ -13,7 +15,12 @@ from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
 
 from enforcecli.review import as_docx, as_html, as_json, as_md, as_text, as_xlsx
+from enforcecli.review.build import build
+from enforcecli.review.collect import collect
+from enforcecli.review.labels import labelled
 from enforcecli.review.report import Report
+from enforcecli.review.wanted import Wanted
+from enforcecli.review.year import merged
 from tests.review.support import SAMPLES, review, sample, table
 
 NAMES = (
@@ -104,6 +111,35 @@ def test_control_characters_are_shown_as_codes(tmp_path: Path) -> None:
         assert "\x1b" not in text
         assert "\u202e" not in text
     assert "a\\x1b[31m" in "\n".join(as_text.lines(found)).replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("word", [b"\xff", b"a\x1b[31m\nb", "\u202e".encode(), b"=1+1", b"<b>"])
+def test_names_of_directories_files_offices_and_people_in_every_format(tmp_path: Path, word: bytes) -> None:
+    """Bytes that are no text, escapes, new lines: whatever holds them, every format prints them as codes."""
+    one = tmp_path / os.fsdecode(word)
+    (one / "cases").mkdir(parents=True)
+    (one / "cases" / os.fsdecode(word + b".yaml")).write_text("- x\n", encoding="utf-8")
+    two = sample(tmp_path)
+    text = json.dumps(word.decode("utf-8", "replace"))
+    settings = two / "enforce.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("机关: 上江乡人民政府", f"机关: {text}", 1), encoding="utf-8")
+    roster = two / "roster.yaml"
+    roster.write_text(roster.read_text(encoding="utf-8").replace("姓名: 张某", f"姓名: {text}", 1), encoding="utf-8")
+    wanted = Wanted((2026,), None, True, str(tmp_path / "cache"))
+    roots = labelled([one, two], wanted)
+    assert len(roots) == 2
+    for _again in range(2):  # the second time from the cache
+        found = build([merged([collect(root, wanted, place)[0] for place, root in roots.items()], 2026)])
+        paper = as_docx.paper(found, None, None, cases=True)
+        assert isinstance(paper, bytes)
+        texts = ["\n".join(as_text.lines(found, cases=True)), "\n".join(as_md.lines(found, cases=True)), as_html.page(found),
+                 "".join(as_json.csv_lines(found)), as_json.json_text(found), *words(paper)]
+        for sheet in openpyxl.load_workbook(io.BytesIO(as_xlsx.workbook(found))):
+            texts += [str(cell.value) for row in sheet.iter_rows() for cell in row]
+        for printed in texts:
+            printed.encode("utf-8")
+            assert "\x1b" not in printed
+            assert "\u202e" not in printed
 
 
 def test_the_public_version_names_nobody() -> None:
