@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -13,11 +13,12 @@ from enforcecli.model.problem import Problem
 from enforcecli.text import fields
 
 Was = Literal["text", "date", "number", "formula", "error"]
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 400, 2_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SHEETS = 100_000, 400, 4_000_000, 200
 LONGEST = 32_767
 """Characters of a cell: Excel takes no more, and cuts without a word."""
-_FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of Excel's calendar, for every day after February 1900."""
+FROM_1900, FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0 of Excel's calendar, for every day after February 1900, and of the calendar of old Macintoshes."""
+_FIRST, _LAST = date(1900, 3, 1), date(2199, 12, 31)
 
 
 class Cell(Struct, frozen=True):
@@ -28,10 +29,13 @@ class Cell(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """One sheet: row number (from 1) → column (from 0) → cell; empty cells are left out."""
+    """One sheet: row number (from 1) → column (from 0) → cell; empty cells are left out. `merged`: ranges like
+    B2:B3; `day_zero`: the day its bare numbers count from."""
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
+    merged: Sequence[str] = ()
+    day_zero: date = FROM_1900
 
 
 class Placed(Struct, frozen=True):
@@ -68,11 +72,13 @@ def number_text(value: float, percent: bool) -> str:
     return f"{exact.normalize():f}"
 
 
-def day_of(text: str) -> str | None:
+def day_of(text: str, day_zero: date = FROM_1900) -> str | None:
     """The day a number stands for where a date belongs: 46083 as Excel counts, 20260302 as people write."""
-    if len(text) == 8 and text.isascii() and text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) <= 8):
+        return None
+    if len(text) == 8:
         found = fields.date(f"{text[:4]}-{text[4:6]}-{text[6:]}")
         return found.isoformat() if isinstance(found, date) else None
-    if text.isascii() and text.isdigit() and 61 <= int(text) <= 109_574:  # 1900-03-01 to 2199-12-31
-        return (_FIRST_DAY + timedelta(days=int(text))).isoformat()
+    if (_FIRST - day_zero).days <= int(text) <= (_LAST - day_zero).days:
+        return (day_zero + timedelta(days=int(text))).isoformat()
     return None

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from enforcecli.authoring.content import Content
 from enforcecli.authoring.content import Path as Place
-from enforcecli.authoring.grids import Cell, Grid, Placed, day_of, reference
+from enforcecli.authoring.grids import FROM_1900, Cell, Grid, Placed, day_of, reference
 from enforcecli.authoring.layout import (
     ASIDE,
     CASE,
@@ -73,6 +73,7 @@ class Reader:
         self._books = tuple(books)
         self._sheets = _sheets(self._books)
         self._builds: dict[str, Build] = {}
+        self._day_zero = FROM_1900
 
     def read(self, grids: Sequence[Grid]) -> list[Found]:
         """The cases, in the order of the sheet of cases."""
@@ -110,8 +111,11 @@ class Reader:
     # one sheet
 
     def _sheet(self, sheet: Sheet, grid: Grid) -> None:
+        for merged in grid.merged:
+            self._tell(grid.name, merged.partition(":")[0], "X121", cells=merged)
         if not grid.rows:
             return
+        self._day_zero = grid.day_zero
         top = min(grid.rows)
         heads = self._heads(sheet, grid, top)
         missing = [k for k in sheet.keys if k not in {h.key for h in heads.values()} and k != NUMBER]
@@ -233,7 +237,7 @@ class Reader:
             return True
         text = cell.text
         if head.shape is DATE and cell.was != "date":
-            text = day_of(text) or text
+            text = day_of(text, self._day_zero) or text
         elif head.shape is not DATE and cell.was == "date":
             self._tell(sheet, at, "X117", heading=head.heading, written=text)
             return True

@@ -7,19 +7,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from enforcecli.authoring.grids import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Cell, Grid, clean, number_text
+from enforcecli.authoring.grids import (
+    FROM_1900,
+    FROM_1904,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    Cell,
+    Grid,
+    clean,
+    number_text,
+)
+from enforcecli.authoring.packages import damaged, inspected
+from enforcecli.authoring.parts import Look, place_of
 from enforcecli.language import _
 from enforcecli.model.problem import Problem, problem
 from enforcecli.text.write import found
 
-MOST_BYTES, MOST_UNPACKED, MOST_MEMBERS = 20 * 1024 * 1024, 200 * 1024 * 1024, 500
-_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+MOST_BYTES = 20 * 1024 * 1024
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _FORMULA = re.compile(r"=.", re.DOTALL)
 
@@ -32,11 +42,15 @@ def read_file(path: Path) -> list[Grid] | Problem:
             return problem("X101", reason=_("目录里没有 .csv 文件"))
     else:
         files = [path]
+    if len(files) > MOST_SHEETS:
+        return problem("X101", reason=_("表多得不合常理"))
     grids: list[Grid] = []
+    left = MOST_BYTES
     for file in files:
-        data = found(file, MOST_BYTES)
+        data = found(file, left)
         if data is None:
             return problem("X101", reason=_("{file} 不存在、不是普通文件，或者太大").format(file=file.name))
+        left -= len(data)
         read = _csv(file.stem, data) if file.suffix.lower() == ".csv" else _workbook(data)
         if isinstance(read, Problem):
             return read
@@ -50,12 +64,15 @@ def _csv(name: str, data: bytes) -> list[Grid] | Problem:
     text = _decoded(data)
     if text is None or "\x00" in text:
         return problem("X101", reason=_("{file} 的编码认不出来").format(file=f"{name}.csv"))
-    csv.field_size_limit(1024 * 1024)
-    first = text[:text.find("\n")] if "\n" in text else text
+    first = re.split("[\r\n]", "".join(text[:65536].split('"')[::2]), maxsplit=1)[0]  # what stands outside of quotes
     mark = "\t" if "\t" in first and "," not in first else ";" if ";" in first and "," not in first else ","
+    line = _loose_quote(text, mark)
+    if line is not None:
+        return problem("X122", file=f"{name}.csv", line=line)
     rows: dict[int, dict[int, Cell]] = {}
+    csv.field_size_limit(1024 * 1024)
     try:
-        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), start=1):
+        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), start=1):
             if row > MOST_ROWS or len(values) > MOST_COLUMNS:
                 return _too_large(name)
             cells = {c: _csv_cell(v) for c, v in enumerate(values) if clean(v)}
@@ -64,6 +81,20 @@ def _csv(name: str, data: bytes) -> list[Grid] | Problem:
     except csv.Error:
         return problem("X101", reason=_("{file} 不是 CSV").format(file=f"{name}.csv"))
     return [Grid(name, rows)]
+
+
+def _loose_quote(text: str, mark: str) -> int | None:
+    """The line of a field whose quotes do not enclose it from end to end: one that is never closed would take
+    all that follows for its own."""
+    at = text.find('"')
+    while at >= 0:
+        end = at
+        while (end := text.find('"', end + 1)) >= 0 and text[end + 1:end + 2] == '"':
+            end += 1
+        if (at and text[at - 1] not in (mark, "\r", "\n")) or end < 0 or text[end + 1:end + 2] not in ("", mark, "\r", "\n"):
+            return text.count("\n", 0, at) + text.count("\r", 0, at) - text.count("\r\n", 0, at) + 1
+        at = text.find('"', end + 1)
+    return None
 
 
 def _decoded(data: bytes) -> str | None:
@@ -87,9 +118,9 @@ def _csv_cell(value: str) -> Cell:
 # XLSX
 
 def _workbook(data: bytes) -> list[Grid] | Problem:
-    wrong = _package(data)
-    if wrong is not None:
-        return problem("X101", reason=wrong)
+    package = inspected(data)
+    if isinstance(package, str):
+        return problem("X101", reason=package)
     import warnings
 
     from openpyxl import load_workbook
@@ -98,60 +129,25 @@ def _workbook(data: bytes) -> list[Grid] | Problem:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and the like, which nobody asks for
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            grids = [_sheet(sheet) for sheet in book.worksheets]
+            return [_sheet(sheet, package.sheets[sheet.title], package.from_1904) for sheet in book.worksheets]
     except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
-        return problem("X101", reason=_("文件已损坏（{kind}）").format(kind=type(error).__name__))
-    return next((g for g in grids if isinstance(g, Problem)), [g for g in grids if isinstance(g, Grid)])
+        return problem("X101", reason=damaged(type(error).__name__))
 
 
-def _package(data: bytes) -> str | None:
-    """Why the package is not opened."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            if len(infos) > MOST_MEMBERS or sum(i.file_size for i in infos) > MOST_UNPACKED:
-                return _("展开以后大得不合常理")
-            if any(i.flag_bits & 1 for i in infos):
-                return _("文件加了密码")
-            names = {i.filename for i in infos}
-            if "xl/workbook.xml" not in names:
-                return _("不是 .xlsx 文件")
-            if any("vbaProject" in n for n in names):
-                return _("文件带有宏")
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels")) and _unsafe(archive, info):
-                    return _("文件里有外部实体")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        return _("不是 .xlsx 文件") if not data.startswith(b"PK") else _("文件已损坏（{kind}）").format(kind="ZIP")
-    return None
-
-
-def _unsafe(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
-    """Entities, or more than the directory of the archive says."""
-    with archive.open(info) as member:
-        head = member.read(4096)
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _ENTITIES.search(head):
-            return True
-        left = info.file_size - len(head)
-        while chunk := member.read(1024 * 1024):
-            left -= len(chunk)
-            if left < 0:
-                return True
-    return False
-
-
-def _sheet(sheet: Any) -> Grid | Problem:
-    rows: dict[int, dict[int, Cell]] = {}
-    count = 0
+def _sheet(sheet: Any, look: Look, from_1904: bool) -> Grid:
+    """Only as far as anything stands on it; what the sheet says of its own size is not asked."""
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = {c: found for c, cell in _used(row) if (found := _cell(cell)) is not None}
-        count += len(cells)
-        if number > MOST_ROWS or count > MOST_CELLS or (cells and max(cells) >= MOST_COLUMNS):
-            return _too_large(sheet.title)
-        if cells:
-            rows[number] = cells
-    return Grid(sheet.title, rows)
+    read = sheet.iter_rows(max_row=look.rows, max_col=look.columns) if look.rows else ()
+    rows = {number: cells for number, row in enumerate(read, start=1)
+            if (cells := {c: found for c, cell in _used(row) if (found := _cell(cell)) is not None})}
+    merged = [r for r in look.merged if _touches(r, look)]
+    return Grid(sheet.title, rows, merged, FROM_1904 if from_1904 else FROM_1900)
+
+
+def _touches(merged: str, look: Look) -> bool:
+    """Whether the range begins where something stands; anywhere else it is mere decoration."""
+    place = place_of(merged.partition(":")[0])
+    return place is None or (place[0] <= look.rows and place[1] <= look.columns)
 
 
 def _used(row: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:

@@ -14,8 +14,8 @@ from enforcecli.problems import all_kinds
 from tests.authoring.contents import the_book
 
 SAMPLES = [k for k in all_kinds() if k.file == "workbook" and k.bad]
-SHOWN_ELSEWHERE = {"X101", "X117", "X119", "X120"}
-"""Kinds no text can show: a file that is no workbook, what Excel does to cells, what export and import refuse."""
+SHOWN_ELSEWHERE = {"X101", "X117", "X119", "X120", "X121", "X122"}
+"""Kinds no text can show: a file that is no workbook, quotes gone astray, what Excel does to cells, what export and import refuse."""
 
 
 def codes(sample: str, folder: Path) -> list[str]:
