@@ -148,6 +148,8 @@ def put_to(book: Rulebook, combination: Combination) -> Combination | Unstatable
 
 
 def _holds(book: Rulebook, terms: Sequence[Condition], facts: Mapping[str, str], present: frozenset[str]) -> bool:
+    if not terms:
+        return True
     seen = Situation(book, Combination(tuple(facts.items()), present=present).finding())
     return seen.judge_all(tuple(terms), WHOLE) is Truth.HOLDS
 

@@ -17,7 +17,7 @@ from enforcecli.model.result import FindingResult, PersonResult
 from enforcecli.model.rulebook import WHOLE, Rulebook
 from enforcecli.proof.mutants import Mutant, mutants
 from enforcecli.proof.persons import LARGEST, MOST, Frame, Plan, plan_of, said
-from enforcecli.proof.situations import Answer, Combination, Situations, Verdict, answer, situations
+from enforcecli.proof.situations import Answer, Combination, How, Situations, Verdict, answer, situations
 from enforcecli.proof.worked import holds
 from enforcecli.rules.finding import assess_finding
 from enforcecli.rules.order import order_of
@@ -84,7 +84,7 @@ def difference(book: Rulebook, other: Rulebook, known: Situations,
     apart = {(c.facts, c.part, c.present) for c in known.combinations
              if book.degrees != other.degrees or _meaning(book, answer(book, c)) != _meaning(other, answer(other, c))}
     if not apart:
-        return Same.RULES
+        return Same.UNKNOWN if known.how is How.SAMPLED else Same.RULES
     plan = plan_of(book, known, most, (other,))
     frames = tuple(pair for pair in plan.frames if any(k in apart for k in _situations_of(pair[0])))
     plan = Plan(frames, plan.total, plan.how)

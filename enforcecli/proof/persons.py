@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, combinations_with_replacement, islice, product
-from math import comb
+from itertools import product
+from math import comb, gcd
 
 from msgspec import Struct
 
@@ -39,6 +39,8 @@ LARGEST = 3
 """Persons in a group."""
 MOST = 60_000
 """Groups assessed; a book that has more is factored, then sampled."""
+SAMPLE = 5_000
+"""Groups assessed where the situations are a sample themselves: more of them would prove no more."""
 NAMES = ("甲", "乙", "丙")
 SIZES = (Fraction(0), Fraction(1, 2), Fraction(1))
 OPEN = (Verdict.SILENT, Verdict.CONFLICT, Verdict.GAP)
@@ -164,11 +166,15 @@ class Plan(Struct, frozen=True):
 
     @property
     def tried(self) -> int:
-        return -(-sum(_count(len(bearers), frame.largest) for frame, bearers in self.frames) // self.step)
+        return -(-_size(self.frames) // self.step)
 
     def findings(self) -> Iterator[Finding]:
-        """Every `step`-th group, as the finding to assess."""
-        return islice(chain.from_iterable(_findings(*pair) for pair in self.frames), 0, None, self.step)
+        """Every `step`-th group, as the finding to assess; those between are not even made."""
+        first = 0
+        for frame, bearers in self.frames:
+            count = _count(len(bearers), frame.largest)
+            yield from _findings(frame, bearers, range(first, count, self.step))
+            first = (first - count) % self.step
 
 
 def plan_of(book: Rulebook, known: Situations, most: int = MOST, others: Sequence[Rulebook] = ()) -> Plan:
@@ -178,17 +184,28 @@ def plan_of(book: Rulebook, known: Situations, most: int = MOST, others: Sequenc
     every = bearers(book, rules)
     frames = tuple((frame, _there(every, frame, book)) for frame in _frames(book, known, rules))
     size = _size(frames)
+    if known.how is How.SAMPLED and not others:
+        return Plan(frames, size, How.SAMPLED, _step(frames, min(most, SAMPLE)))
     if size <= most or others:
         return Plan(frames, size, known.how)
     fewer = tuple(_merged(book, frames))
     count = _size(fewer)
     if count <= most:
         return Plan(fewer, size, max(known.how, How.FACTORED, key=list(How).index))
-    return Plan(fewer, size, How.SAMPLED, -(-count // most))
+    return Plan(fewer, size, How.SAMPLED, _step(fewer, most))
 
 
 def _size(frames: Iterable[tuple[Frame, tuple[Bearer, ...]]]) -> int:
     return sum(_count(len(bearers), frame.largest) for frame, bearers in frames)
+
+
+def _step(frames: Sequence[tuple[Frame, tuple[Bearer, ...]]], most: int) -> int:
+    """So far apart that at most `most` are left; in step with no frame, or it would meet the same group in each."""
+    counts = {_count(len(bearers), frame.largest) for frame, bearers in frames}
+    step = max(1, -(-_size(frames) // most))
+    while any(count and gcd(step, count) > 1 for count in counts):
+        step += 1
+    return step
 
 
 def _count(kinds: int, largest: int) -> int:
@@ -196,13 +213,27 @@ def _count(kinds: int, largest: int) -> int:
     return sum(comb(kinds + n - 1, n) for n in range(1, largest + 1))
 
 
-def _findings(frame: Frame, kinds: tuple[Bearer, ...]) -> Iterator[Finding]:
+def _findings(frame: Frame, kinds: tuple[Bearer, ...], wanted: Iterable[int]) -> Iterator[Finding]:
+    """The groups with these numbers, of all there are in the frame; none where somebody has to be there and is not."""
     facts, parts = dict(frame.facts), dict(frame.parts)
-    for n in range(1, frame.largest + 1):
-        for group in combinations_with_replacement(kinds, n):
-            if not frame.present or frame.present <= {bearer.role for bearer in group}:
-                involved = tuple(bearer.named(name) for bearer, name in zip(group, NAMES, strict=False))
-                yield Finding(facts=facts, parts=parts, involved=involved)
+    for number in wanted:
+        group = _group(kinds, number)
+        if not frame.present or frame.present <= {bearer.role for bearer in group}:
+            involved = tuple(bearer.named(name) for bearer, name in zip(group, NAMES, strict=False))
+            yield Finding(facts=facts, parts=parts, involved=involved)
+
+
+def _group(kinds: Sequence[Bearer], number: int) -> list[Bearer]:
+    """The group with this number: first those of one person, then of two …, each size in the order of the kinds."""
+    size = 1
+    while number >= (count := comb(len(kinds) + size - 1, size)):
+        number, size = number - count, size + 1
+    group, first = [], 0
+    for left in range(size - 1, -1, -1):  # how many follow
+        while number >= (count := comb(len(kinds) - first + left - 1, left)):
+            number, first = number - count, first + 1
+        group.append(kinds[first])
+    return group
 
 
 def _there(every: tuple[Bearer, ...], frame: Frame, book: Rulebook) -> tuple[Bearer, ...]:

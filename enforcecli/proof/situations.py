@@ -24,6 +24,9 @@ from enforcecli.rules.situation import Situation, Truth
 
 MOST = 20_000
 """Combinations looked at one by one; a book that has more is factored, then sampled."""
+SAMPLE = 5_000
+"""Combinations drawn for a sample: a gap in one of a thousand is met all but surely, and a book of any size is
+gone through in seconds."""
 _PART = "\0part"
 Partial = dict[str, str]
 """Facts (and `有<role>`: 是/否) settled so far."""
@@ -114,13 +117,25 @@ def answers(book: Rulebook, most: int = MOST) -> tuple[Answer, ...]:
 # the combinations
 
 def situations(book: Rulebook, most: int = MOST) -> Situations:
-    """Every situation of the book, in the order of its facts and of their values."""
+    """Every situation of the book, in the order of its facts and of their values. What is sure to be too much
+    is not begun."""
     every = variables(book)
+    found = _all(book, every, most) if _least(book, every) <= most else None
+    return found or _factored(book, most) or _sampled(book, every, min(most, SAMPLE))
+
+
+def _least(book: Rulebook, names: Iterable[str]) -> int:
+    """So many ways at least: those of the variables that are always asked."""
+    return prod(2 if fact is None else len(fact.values)
+                for fact in (book.facts.get(name) for name in names) if fact is None or not fact.only_if)
+
+
+def _all(book: Rulebook, names: Iterable[str], most: int) -> Situations | None:
     found: list[Combination] = []
-    for partial in _partials(book, every):
+    for partial in _partials(book, names):
         found += [_combination(book, partial, part) for part in _parts(book, partial)]
         if len(found) > most:
-            return _factored(book, most) or _sampled(book, every, most)
+            return None
     return Situations(tuple(found), len(found), How.ALL)
 
 
@@ -153,7 +168,7 @@ def _values(book: Rulebook, name: str, known: Partial) -> tuple[str | None, ...]
 
 
 def _holds(book: Rulebook, terms: Conditions, known: Partial) -> bool:
-    return _seen(book, known).judge_all(terms, WHOLE) is Truth.HOLDS
+    return not terms or _seen(book, known).judge_all(terms, WHOLE) is Truth.HOLDS
 
 
 def _seen(book: Rulebook, known: Partial) -> Situation:
@@ -233,12 +248,15 @@ def _groups(book: Rulebook) -> list[tuple[str, ...]]:
 def _representatives(book: Rulebook, names: tuple[str, ...], most: int) -> list[tuple[Partial, int]] | None:
     """One way to settle the group for each set of rules it makes apply, and how many ways do so; None if
     there are more than `most` ways."""
+    asked = [name for name in names if name != _PART]
+    if _least(book, asked) > most:
+        return None
     within = set(names)
     mine = [rule for rule in book.rules.values() if {c.key for c in rule.when} <= within]
     first: dict[frozenset[str], Partial] = {}
     counts: dict[frozenset[str], int] = {}
     ways = 0
-    for partial in _partials(book, [name for name in names if name != _PART]):
+    for partial in _partials(book, asked):
         seen = _seen(book, partial)
         for part in _parts(book, partial) if _PART in within else (None,):
             ways += 1

@@ -90,3 +90,15 @@ def books(draw: st.DrawFn) -> Rulebook:
         {name: Role(name) for name in ("承办人", "审批人")},
         {degree.name: degree for degree in DEGREES},
         facts, parts, {}, rules, {})
+
+
+def wide(width: int = 20) -> Rulebook:
+    """A book of so many yes/no facts, each in two rules, so that no fact can be looked at apart from the others."""
+    facts = {f"事实{n}": Fact(f"事实{n}", ("是", "否")) for n in range(width)}
+    rules = {f"G{n}": Rule(f"G{n}", "一1", Layer.ALLOCATE, (
+        Condition(f"事实{n}", frozenset({"是"})), Condition(f"事实{(n + 1) % width}", frozenset({"否"}))), None,
+        (Clause(("承办人",), "全部责任"),), {}, {}) for n in range(width)}
+    return Rulebook(
+        "wide", "某办法", "某乡", Effective(date(2024, 1, 1)), "wide", False, False,
+        {name: Role(name) for name in ("承办人", "审批人")}, {degree.name: degree for degree in DEGREES},
+        facts, {}, {}, rules, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from enforcecli.proof import persons
 from enforcecli.proof.persons import Groups, bearers, plan_of, try_groups
 from enforcecli.proof.situations import How, situations
 from enforcecli.rules.finding import assess_finding
-from tests.proof.support import books
+from tests.proof.support import books, wide
 from tests.proof.test_situations import without_special
 from tests.rules.worked_cases import book
 
@@ -46,6 +47,23 @@ def test_persons_no_rule_tells_apart_count_once() -> None:
 def test_an_unstated_fact_is_a_kind_of_its_own_where_every_value_is_read() -> None:
     found = {dict(b.facts).get("意见") for b in bearers(book("yi"), book("yi").rules.values()) if b.role == "集体参加人"}
     assert found == {"正确", "错误", None}
+
+
+@pytest.mark.parametrize("step", [1, 2, 7, 1000])
+def test_a_sample_of_the_groups_is_every_so_manieth_of_them(step: int) -> None:
+    plan = plan_of(book("jia"), situations(book("jia")))
+    every = list(plan.findings())
+    wanted = [list(group) for frame, bearers in plan.frames for size in range(1, frame.largest + 1)
+              for group in combinations_with_replacement([b.role for b in bearers], size)]
+    assert [[p.roles[0] for p in f.involved] for f in every] == wanted
+    assert list(replace(plan, step=step).findings()) == every[::step]
+    assert replace(plan, step=step).tried == len(every[::step])
+
+
+def test_a_sample_is_in_step_with_no_frame() -> None:
+    known = situations(wide(16))
+    sizes = {len(finding.involved) for finding in plan_of(wide(16), known).findings()}
+    assert known.how is How.SAMPLED and sizes == {1, 2, 3}
 
 
 @pytest.mark.parametrize(("name", "most"), [("jia", 500), ("small", 20), ("yi", persons.MOST)])

@@ -12,11 +12,25 @@ from msgspec.structs import replace
 
 from enforcecli.model.case import Finding
 from enforcecli.model.result import Why
-from enforcecli.model.rulebook import Condition, Rulebook
-from enforcecli.proof.situations import Answer, How, Verdict, answer, answers, situations, variables
+from enforcecli.model.rulebook import Condition, Conditions, Rulebook
+from enforcecli.proof.check import problems, prove
+from enforcecli.proof.compare import compare
+from enforcecli.proof.mutation import Same, difference
+from enforcecli.proof.situations import (
+    MOST,
+    SAMPLE,
+    Answer,
+    How,
+    Verdict,
+    answer,
+    answers,
+    situations,
+    variables,
+)
+from enforcecli.proof.table import every
 from enforcecli.rules.finding import assess_finding
-from enforcecli.rules.situation import Situation
-from tests.proof.support import books
+from enforcecli.rules.situation import Situation, Truth
+from tests.proof.support import books, wide
 from tests.rules.test_laws import findings
 from tests.rules.worked_cases import book
 
@@ -134,3 +148,58 @@ def test_what_is_too_much_is_sampled_always_the_same(most: int) -> None:
     assert found == situations(book("jia"), most)
     assert found.total >= situations(book("jia")).total
     assert set(found.combinations) <= set(situations(book("jia")).combinations)
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Ends the test when more is judged than every rule of `wide()`, a few times, in as many situations as are looked at
+    one by one: no clock is needed to see that a book is too large."""
+    counted: Counter[str] = Counter()
+    original = Situation.judge_all
+
+    def judging(self: Situation, terms: Conditions, part: str) -> Truth:
+        counted["rules"] += 1
+        if counted["rules"] > MOST * 5 * 20:
+            pytest.fail("looks at more than it says")
+        return original(self, terms, part)
+
+    monkeypatch.setattr(Situation, "judge_all", judging)
+    return counted
+
+
+def test_a_book_of_a_million_situations_is_sampled_at_once(judged: Counter[str]) -> None:
+    found = situations(wide())
+    assert (found.how, found.total) == (How.SAMPLED, 2 ** 20)
+    assert 0.9 * SAMPLE < len(found.combinations) <= SAMPLE
+    assert judged["rules"] == 0, "what is sure to be too much is not begun"
+
+
+def test_a_book_of_a_million_situations_is_checked_within_the_bound(judged: Counter[str]) -> None:
+    proof = prove(wide())
+    assert proof.groups is not None
+    assert proof.groups.how is How.SAMPLED and 0 < proof.groups.tried <= SAMPLE
+    assert [p.code for p in problems(replace(proof, groups=None))] == ["B208"]
+    assert len(every(proof.book, proof.answers)) <= SAMPLE
+    assert judged["rules"] > 0
+
+
+def test_two_books_of_a_million_situations_are_compared_within_the_bound(judged: Counter[str]) -> None:
+    rule = wide().rules["G3"]
+    other = replace(wide(), rules={**wide().rules, "G3": replace(rule, when=rule.when[:1])})
+    found = compare(wide(), other)
+    assert (found.how, found.total) == (How.SAMPLED, 2 ** 20)
+    assert found.changed == 0 < found.same <= SAMPLE, "they say the same, by other rules"
+    assert judged["rules"] > 0
+
+
+def test_facts_that_hang_on_others_do_not_hide_how_many_situations_there_are(judged: Counter[str]) -> None:
+    first = Condition("事实0", frozenset({"是"}))
+    facts = {n: f if n == "事实0" else replace(f, only_if=(first,)) for n, f in wide().facts.items()}
+    assert situations(replace(wide(), facts=facts)).how is How.SAMPLED
+    assert judged["rules"] > 0
+
+
+def test_of_a_sample_no_change_is_called_none() -> None:
+    known = situations(wide(16))
+    assert known.how is How.SAMPLED
+    assert difference(wide(16), wide(16), known) is Same.UNKNOWN
