@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path as File
 
 from enforcecli.authoring.content import Content, Path
+from enforcecli.authoring.questions import DEEPEST, MOST_ENTRIES
 from enforcecli.model.problem import Problem, problem
 from enforcecli.text.decode import LARGEST
 from enforcecli.text.write import create, found, made, write
@@ -79,7 +80,8 @@ def _answers(kept: dict[str, object]) -> dict[Path, Content] | None:
         if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], list):
             return None
         path, value = entry
-        if not path or not all(isinstance(s, str) or (isinstance(s, int) and 0 <= s < 1000) for s in path):
+        if not path or len(path) > DEEPEST or not all(
+                isinstance(s, str) or (isinstance(s, int) and 0 <= s < MOST_ENTRIES) for s in path):
             return None
         if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             return None

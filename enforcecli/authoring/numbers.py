@@ -25,7 +25,8 @@ def next_number(stems: Iterable[str], year: int | None, prefix: str | None = Non
     return f"{prefix}-{year}-{highest + 1:03d}"
 
 
-def place_of(number: str) -> str:
-    """Where the case file of this number stands in the repository."""
+def place_of(number: str) -> str | None:
+    """Where the case file of this number stands in the repository; None for what is no case number: a file
+    of such a name would not be found again."""
     match = _NUMBER.fullmatch(number)
-    return f"cases/{match[2]}/{number}.yaml" if match else f"cases/{number}.yaml"
+    return f"cases/{match[2]}/{number}.yaml" if match else None

@@ -47,7 +47,7 @@ class Prefilled(Struct, frozen=True):
 
 
 def answers_from(world: World, file: Document | None, options: Sequence[tuple[str, str]]) -> Prefilled:
-    """The answers of a file and of options; what an option says goes before the file."""
+    """The answers of a file and of options (their keys `within_bounds`); what an option says goes before the file."""
     book = _book(world, _read(file, options, None).answers)
     return _read(file, options, book)
 

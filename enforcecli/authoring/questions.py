@@ -16,6 +16,8 @@ Answers = Mapping[Path, Content]
 ASIDE = "?"
 """First step of a path whose answer steers the dialogue and stands in no file."""
 YES, NO = "是", "否"
+DEEPEST, MOST_ENTRIES = 16, 1000
+"""Steps of a key, entries of a list: more than any case has, less than what a slip or malice may write."""
 
 
 class Option(Struct, frozen=True):
@@ -60,7 +62,17 @@ def key_of(path: Path) -> str:
 
 def path_of(key: str) -> Path:
     """过错事实.1.情形 → its path."""
-    return tuple(int(s) - 1 if s.isascii() and s.isdigit() and s != "0" else s for s in key.split("."))
+    return tuple(int(s) - 1 if _counts(s) else s for s in key.split("."))
+
+
+def within_bounds(key: str) -> bool:
+    """Whether the key goes no deeper and counts no further than a case may."""
+    steps = key.split(".", DEEPEST)
+    return len(steps) <= DEEPEST and all(len(s) <= 4 and int(s) <= MOST_ENTRIES for s in steps if _counts(s))
+
+
+def _counts(step: str) -> bool:
+    return step.isascii() and step.isdigit() and step != "0"
 
 
 def read_answer(question: Question, text: str) -> Content | Problem:

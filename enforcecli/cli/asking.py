@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
+from itertools import count
 
 from msgspec.structs import replace
 
@@ -22,6 +23,8 @@ from enforcecli.output.width import COLUMNS, flow, hang, pad, printable, width, 
 BACK, MORE = ("<", "＜"), ("?", "？")
 MOST_LISTED, FIRST = 14, 8
 """Longer lists are searched; all of them at once would push the question off the screen."""
+MOST_REFUSED = 20
+"""Answers refused in a row, after which a pipe is not asked again: it may have no end."""
 
 
 class GoBack(Exception):
@@ -42,7 +45,10 @@ def ask(question: Question) -> Content:
     """Asks until there is an answer. GoBack, EndOfAnswers."""
     _show(question)
     narrowed = question
-    while True:
+    for refused in count():
+        if refused >= MOST_REFUSED and not sys.stdin.isatty():
+            streams.say(_("连续 {count} 次没有得到能用的回答，不再提问").format(count=refused))
+            raise EndOfAnswers
         text = _line(narrowed)
         if text in BACK:
             raise GoBack
@@ -58,6 +64,7 @@ def ask(question: Question) -> Content:
             _echo(question, text, value)
             return value
         narrowed = _again(question, narrowed, text, value)
+    raise EndOfAnswers
 
 
 def _again(question: Question, narrowed: Question, text: str, wrong: Problem) -> Question:
@@ -124,7 +131,7 @@ def _line(question: Question) -> str:
     streams.settle(sys.stdout)
     sys.stderr.write(prompt)
     streams.settle(sys.stderr)
-    line = sys.stdin.readline()
+    line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         streams.say("")
         raise EndOfAnswers

@@ -29,7 +29,7 @@ from enforcecli.output.result_text import render
 from enforcecli.output.result_words import grades_word, share_word, undecided_head
 from enforcecli.output.shown import Checked, Told, show
 from enforcecli.output.style import style_for
-from enforcecli.output.width import flow, hang
+from enforcecli.output.width import COLUMNS, flow, hang, wrap
 from enforcecli.problems import level
 from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.workspace import Workspace
@@ -70,7 +70,8 @@ class Session:
     def prefill(self, given: Prefilled) -> None:
         """Takes up the answers of a file and of options."""
         self._given = given
-        self.answers.update(given.answers)
+        self.answers.update({path: value for path, value in given.answers.items()
+                             if path != ("案号",) or value not in ("", [], {})})  # left empty: the next number
 
     def pass_over(self) -> Question | None:
         """Answers every open question as if nobody had been asked; the first that needs an answer."""
@@ -160,7 +161,7 @@ class Session:
         """Shows what the case comes to and writes it."""
         text, number = self._text(), str(content(self.answers).get("案号", ""))
         place = place_of(number)
-        examined = self._examined(text, place)
+        examined = self._examined(text, place or "")
         unread = [p for p in examined.problems if of_reading(p) and level(p) is Level.ERROR]
         if dry_run:
             streams.write([text])
@@ -170,6 +171,9 @@ class Session:
             streams.say(_("没有写文件：先改正上面的错误"))
             return PROBLEM
         tell(examined)
+        if place is None:
+            streams.say(_("“{number}”不是案号，没有写文件").format(number=flow(number)))
+            return PROBLEM
         if dry_run:
             return _code(examined)
         return self._write(examined, text, place, asked=asked)
@@ -231,7 +235,9 @@ class Session:
         if self._draft is not None:
             drafts.discard(self._draft)
         streams.lines([place])
-        streams.say(_("已经写好。以后用 enforce validate {file} 核查，用 enforce assess {file} 测算").format(file=place))
+        told = _("已经写好。以后用 enforce validate {file} 核查，用 enforce assess {file} 测算").format(file=place)
+        for line in wrap(told, COLUMNS):
+            streams.say(line)
         return _code(examined)
 
 

@@ -75,17 +75,23 @@ def _letters(prefix: str | None) -> str | None:
 
 
 def _pairs(options: Sequence[str]) -> list[tuple[str, str]]:
+    from enforcecli.authoring.questions import MOST_ENTRIES, within_bounds
+
     found = []
     for option in options:
         key, mark, value = option.partition("=")
         if not mark or not key.strip(". "):
             raise typer.BadParameter(_("--set 应当写成 键=值，不能是“{value}”").format(value=option))
+        if not within_bounds(key.strip()):
+            raise typer.BadParameter(_("--set 的键“{key}”层次太深，或者序号超过 {most}").format(
+                key=key if len(key) <= 40 else key[:40] + "…", most=MOST_ENTRIES))
         found.append((key.strip(), value.strip()))
     return found
 
 
 def _read(source: str | None) -> tuple[Document | None, int | None]:
     """The file of answers, or the exit code."""
+    from enforcecli.cli import streams
     from enforcecli.cli.dialogue import tell
     from enforcecli.desk.examine import Examined
     from enforcecli.model.problem import Level, Problem
@@ -96,6 +102,9 @@ def _read(source: str | None) -> tuple[Document | None, int | None]:
 
     if source is None:
         return None, None
+    if source == "-" and sys.stdin is None:
+        streams.say(_("标准输入没有打开，读不到答案"))
+        return None, UNREADABLE
     found = Source(sys.stdin.buffer.read(), "<stdin>") if source == "-" else read_bytes(Path(source), None, source)
     if isinstance(found, Problem):
         tell(Examined(source, "", (found,)))
