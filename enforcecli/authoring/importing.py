@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -40,7 +40,7 @@ MOST_TOLD = 200
 _GONE_WRONG = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, dict=True):
     """One case read from the sheets."""
 
     number: str
@@ -49,10 +49,18 @@ class Found(Struct, frozen=True):
 
     def cell_of(self, path: Place) -> tuple[str, str] | None:
         """The cell a place in the case came from: its own, the first below it, else the nearest above."""
-        if path in self.cells:
-            return self.cells[path]
-        below = next((at for p, at in self.cells.items() if p[:len(path)] == path), None)
-        return below or (self.cell_of(path[:-1]) if path else None)
+        while path not in self._places and path:
+            path = path[:-1]
+        return self._places.get(path)
+
+    @cached_property
+    def _places(self) -> Mapping[Place, tuple[str, str]]:
+        """Every path that holds a value or leads to one: a case may have as many problems as cells."""
+        leading: dict[Place, tuple[str, str]] = {}
+        for path, at in self.cells.items():
+            for length in range(len(path)):
+                leading.setdefault(path[:length], at)
+        return {**leading, **self.cells}
 
 
 class _Head(Struct, frozen=True):
@@ -214,7 +222,8 @@ class Reader:
             known = self._builds[number] = Build(number)
             known.cells[(CASE,)] = first
         elif known is None:
-            self._tell(*first, "X112", number=number, suggestion=closest(number, self._builds) or "")
+            near = closest(number, self._builds) if len(self.problems) < MOST_TOLD else None
+            self._tell(*first, "X112", number=number, suggestion=near or "")
         return known
 
     def _place(self, sheet: Sheet, first: tuple[str, str], keys: list[str], build: Build) -> Place | None:

@@ -15,6 +15,7 @@ from enforcecli.language import N_, _
 if TYPE_CHECKING:
     from enforcecli.authoring.grids import Placed
     from enforcecli.authoring.importing import Found
+    from enforcecli.cli.progress import Progress
     from enforcecli.reading.workspace import Workspace
 
 
@@ -31,6 +32,7 @@ def app(
 ) -> int:
     from enforcecli.authoring.importing import Reader
     from enforcecli.authoring.sheets_in import read_file
+    from enforcecli.cli.progress import Progress
     from enforcecli.cli.workplace import opened
     from enforcecli.model.problem import Level, Problem
     from enforcecli.output.exits import OK, PROBLEM, UNREADABLE
@@ -42,6 +44,7 @@ def app(
     workspace = opened()
     if not is_root(workspace.root) and not (workspace.root / CASES).is_dir():
         raise typer.BadParameter(_("这里不是案件仓库：没有 enforce.yaml、roster.yaml 或者 cases/ 目录；先运行 enforce init"))
+    source.stat()  # what is not there is told as missing
     grids = read_file(source)
     if isinstance(grids, Problem):
         shown = show(grids)
@@ -50,7 +53,8 @@ def app(
         return UNREADABLE
     reader = Reader(workspace.library.books())
     found = reader.read(grids)
-    texts, problems = _texts(workspace, found)
+    with Progress() as progress:
+        texts, problems = _texts(workspace, found, progress)
     told = sorted([*reader.problems, *problems], key=_order)
     _tell(source, told)
     errors = sum(level(p.problem) is Level.ERROR for p in told)
@@ -58,14 +62,15 @@ def app(
         streams.say(_("表格里有 {count} 处错误，没有写任何文件").format(count=errors))
         return PROBLEM
     if not dry_run:
-        _write(workspace, texts)
+        with Progress() as progress:
+            _write(workspace, texts, progress)
     same = len(found) - len(texts)
     streams.say((_("检查了 {count} 件：可以写成 {new} 件，已有而且相同的 {same} 件") if dry_run else
                  _("共 {count} 件：写成 {new} 件，已有而且相同的 {same} 件")).format(count=len(found), new=len(texts), same=same))
     return OK
 
 
-def _texts(workspace: Workspace, found: Sequence[Found]) -> tuple[dict[str, str], list[Placed]]:
+def _texts(workspace: Workspace, found: Sequence[Found], progress: Progress) -> tuple[dict[str, str], list[Placed]]:
     """Place of the new files → text, and what is wrong with the cells."""
     from enforcecli.authoring.case_text import case_text
     from enforcecli.authoring.content import content_of
@@ -84,11 +89,13 @@ def _texts(workspace: Workspace, found: Sequence[Found]) -> tuple[dict[str, str]
     there = {path.stem: path for path in find_files([workspace.root])}
     texts: dict[str, str] = {}
     problems: list[Placed] = []
-    for case in found:
-        place = place_of(case.number)
+    for nth, case in enumerate(found):
+        progress(nth, len(found))
+        place = place_of(case.number) or ""
         lines, paths = as_lines(case.content)
-        document = parse(lines.encode("utf-8", "surrogatepass"), place)
-        examined = examine_case(document, workspace, place, "", traced=False)
+        name = place or case.number  # without a place: what is no case number is an error of its cell
+        document = parse(lines.encode("utf-8", "surrogatepass"), name)
+        examined = examine_case(document, workspace, name, "", traced=False)
         wrong = list(at_cells(case, paths, examined.problems))
         problems += wrong
         if case.number in there:
@@ -96,7 +103,7 @@ def _texts(workspace: Workspace, found: Sequence[Found]) -> tuple[dict[str, str]
             if said_in(old) != said_in(examined):
                 problems.append(Placed(*(case.cell_of(()) or ("", "")), problem(
                     "X120", number=case.number, file=shown(there[case.number]))))
-        elif document.root is not None:
+        elif document.root is not None and place:
             shape = shape_and_reader(examined.book)[0]
             said = content_of(document.root, shape)
             texts[place] = case_text(said if isinstance(said, dict) else {}, shape, english=current() == "en")
@@ -116,14 +123,16 @@ def _tell(source: Path, told: Sequence[Placed]) -> None:
         tell_at(" ".join(p for p in (source.name, placed.place) if p), placed.problem)
 
 
-def _write(workspace: Workspace, texts: dict[str, str]) -> None:
+def _write(workspace: Workspace, texts: dict[str, str], progress: Progress) -> None:
     from enforcecli.reading.workspace import shown
     from enforcecli.text.write import create, made
 
-    for place, text in texts.items():
+    for nth, (place, text) in enumerate(texts.items()):
+        progress.clear()
         path = workspace.root / place
         directory = made(path.parent, workspace.root)
         if create(directory / path.name, text.encode("utf-8", "backslashreplace")):
             streams.lines([shown(path)])
         else:  # another run was quicker
             streams.say(_("{file} 已经有了，没有覆盖").format(file=shown(path)))
+        progress(nth + 1, len(texts))
