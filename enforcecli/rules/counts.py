@@ -108,8 +108,20 @@ def article(cite: str) -> str:
     named = re.match("第[0-9零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?", text)
     if named is not None:
         return named[0]
-    above = re.sub("(?:[（(][^（()）]*[)）]|[0-9]+|[一二三四五六七八九十百]+)[、.．]?$", "", text)
-    return above or text
+    return _above(text) or text
+
+
+def _above(cite: str) -> str:
+    """The clause without its last step: a number in brackets, in digits or in ideographs. It is taken from
+    the end: an expression would try every place it could begin at."""
+    text = cite[:-1] if cite.endswith(("、", ".", "．")) else cite
+    if text.endswith(("）", ")")):
+        opened = max(text.rfind("（"), text.rfind("("))
+        return text[:opened] if opened > max(text.rfind("）", 0, -1), text.rfind(")", 0, -1)) else cite
+    for digits in ("0123456789", "一二三四五六七八九十百"):
+        if text.endswith(tuple(digits)):
+            return text.rstrip(digits)
+    return cite
 
 
 # counting
