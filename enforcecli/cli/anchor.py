@@ -13,14 +13,14 @@ from enforcecli.language import N_, _
 
 app = group(
     N_("把封存的摘要留存到仓库之外：抄在登记簿上、寄出去、交给档案。仓库被整个改写或者截去末尾，只有外面的留存能看出来。"),
-    "enforce anchor export >> 留存.txt\nenforce anchor check 留存.txt",
+    "enforce anchor export >> ../留存.txt\nenforce anchor check ../留存.txt",
 )
 _PATH = typer.Option("--path", metavar=N_("目录"), help=N_("案件仓库；不写时为当前目录所在的仓库"))
 
 
 @subverb(
     app, "export", N_("写出一行：最后一份封存的编号、摘要，最后的提交，它的日期。--bundle 另写一个文件，含有全部历史，供归档。"),
-    "enforce anchor export >> 留存.txt\nenforce anchor export --bundle 2026.bundle",
+    "enforce anchor export >> ../留存.txt\nenforce anchor export --bundle ../2026.bundle",
 )
 def export(
     path: Annotated[Path, _PATH] = Path(),
@@ -56,7 +56,7 @@ def export(
 
 @subverb(
     app, "check", N_("把仓库与留存比对：只看封存是否首尾相接、与留存是否相符，不重新测算；全部核验用 enforce verify --anchor。"),
-    "enforce anchor check 留存.txt",
+    "enforce anchor check ../留存.txt",
 )
 def check(
     file: Annotated[Path, typer.Argument(readable=False, metavar=N_("文件"), help=N_("enforce anchor export 写出的留存，一行一份"))],

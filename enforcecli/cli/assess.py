@@ -29,7 +29,7 @@ FORMATS = ("text", "json", "jsonl", "yaml", "md")
 )
 def app(
     paths: Annotated[list[Path] | None, typer.Argument(
-        readable=False, metavar=N_("文件或目录"), help=N_("案件文件或目录，可以写几个；不写时为整个案件仓库"))] = None,
+        readable=False, metavar=N_("文件或目录"), help=N_("案件文件、目录或者案号，可以写几个；不写时为整个案件仓库"))] = None,
     format: Annotated[str, typer.Option(
         "--format", metavar=N_("格式"), callback=one_of(FORMATS),
         help=N_("text、json、jsonl、yaml 或 md"))] = "text",
@@ -39,10 +39,18 @@ def app(
     strict: Annotated[bool, typer.Option("--strict", help=N_("警告也算不通过"))] = False,
 ) -> int:
     from enforcecli.cli.progress import Progress
-    from enforcecli.cli.workplace import books, one_by_name, tell_no_case, tell_without_cases, to_read
+    from enforcecli.cli.workplace import (
+        books,
+        case_paths,
+        one_by_name,
+        tell_no_case,
+        tell_without_cases,
+        to_read,
+    )
     from enforcecli.desk.examine import examine
     from enforcecli.output.tally import Tally, has_errors
 
+    paths = case_paths(paths)
     wanted = to_read(paths)
     single = one_by_name(paths)
     tally = Tally(strict)

@@ -133,7 +133,7 @@ def _speak(kept: Snapshot, choice: Choice) -> None:
 def _tell(choice: Choice) -> None:
     """What was taken in besides, or that there is nothing: silence would look like “all is well”."""
     if choice.brought:
-        words = "、".join(map(flow, choice.brought[:3])) + ("……" if len(choice.brought) > 3 else "")
+        words = _("、").join(map(flow, choice.brought[:3])) + ("……" if len(choice.brought) > 3 else "")
         streams.say(_("{files} 有改动，按它们判断的案件一并核查").format(files=words))
     if not choice.targets:
         streams.say(_("没有要核查的改动"))

@@ -120,7 +120,7 @@ def one_of(names: Sequence[str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in names:
             raise typer.BadParameter(_("应当是 {names} 之一，不能是“{value}”").format(
-                names="、".join(names), value=value) + did_you_mean(value, names))
+                names=_("、").join(names), value=value) + did_you_mean(value, names))
         return value
 
     return check
@@ -131,4 +131,4 @@ def did_you_mean(word: str, names: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word, names, 3, 0.6)
-    return _("，是否想写 {names}？").format(names="、".join(near)) if near else ""
+    return _("，是否想写 {names}？").format(names=_("、").join(near)) if near else ""

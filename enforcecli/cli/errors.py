@@ -18,7 +18,7 @@ from enforcecli.cli import office_language, streams
 from enforcecli.cli.command import UsageError
 from enforcecli.language import _, choose, known, office, settled
 from enforcecli.output.exits import INTERNAL, INTERRUPT, OK, UNREADABLE, USAGE
-from enforcecli.output.width import flow, hang
+from enforcecli.output.width import COLUMNS, flow, hang, wrap
 
 if TYPE_CHECKING:
     from enforcecli.history.refused import Refused
@@ -89,8 +89,9 @@ def _language(args: Sequence[str]) -> str | None:
 
 def _system(error: OSError) -> int:
     """The disk is full, a file may not be read …: one line."""
-    name = f"{error.filename}: " if error.filename else ""
-    streams.say(_("系统拒绝了读写：{reason}").format(reason=flow(f"{name}{error.strerror or error}")))
+    from enforcecli.cli.system_words import system_words
+
+    streams.say(system_words(error))
     return UNREADABLE
 
 
@@ -115,48 +116,21 @@ def _bug(error: Exception) -> int:
 
 
 def _usage(error: Any) -> int:
-    return _say_usage(_usage_words(error), error.ctx)
+    from enforcecli.cli.usage_words import usage_words
+
+    return _say_usage(usage_words(error), error.ctx)
 
 
 def _say_usage(words: str, ctx: Any) -> int:
-    """One clear line, then an example."""
-    streams.say(_("用法错误：{words}").format(words=flow(words)))
+    """One clear sentence (one line where nobody reads it at a terminal), then an example."""
+    from enforcecli.output.style import style_for
+
+    told = _("用法错误：{words}").format(words=flow(words))
+    for line in wrap(told, COLUMNS) if style_for(sys.stderr).screen else [told]:
+        streams.say(line)
     command = ctx.command if ctx is not None else None
     path = ctx.command_path if ctx is not None else "enforce"
     example = (getattr(command, "epilog", None) or "enforce validate cases/").split("\n")[0]
     streams.say(_("例：{example}").format(example=example))
     streams.say(_("详见：{command}").format(command=f"{path} --help"))
     return USAGE
-
-
-def _usage_words(error: Any) -> str:
-    kind, param = type(error).__name__, getattr(error, "param", None)
-    name = _name(param) if param is not None else getattr(error, "option_name", "")
-    if kind == "MissingParameter":
-        example = _example(error.ctx)
-        return _("没有写“{name}”，例如 {example}").format(name=name, example=example)
-    if kind == "NoSuchOption":
-        near = sorted(error.possibilities or ())
-        words = _("没有 {name} 这个选项").format(name=name)
-        return words + (_("，是否想写 {names}？").format(names="、".join(near)) if near else "")
-    if kind == "BadOptionUsage":
-        if "not take" in error.message:
-            return _("{name} 后面不写值").format(name=name)
-        return _("{name} 后面缺少值").format(name=name)
-    if kind == "BadParameter":
-        return f"{name} {error.message}" if name else str(error.message)
-    if error.message == "Missing command.":
-        return _("没有写要执行的命令")
-    if "extra argument" in error.message:
-        return _("多写了参数：{words}").format(words=error.message.partition("(")[2].removeprefix("s) (").rstrip(")"))
-    return str(error.message)
-
-
-def _example(ctx: Any) -> str:
-    """The first word behind the command in its first example."""
-    line: str = ctx.command.epilog.split("\n")[0]
-    return line.removeprefix(ctx.command_path).split()[0]
-
-
-def _name(param: Any) -> str:
-    return str(param.opts[0]) if param.param_type_name == "option" else _(param.metavar or param.name)

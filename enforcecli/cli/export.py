@@ -11,6 +11,7 @@ import typer
 from enforcecli.cli import streams
 from enforcecli.cli.command import one_of, verb
 from enforcecli.language import N_, _
+from enforcecli.output.width import flow
 
 if TYPE_CHECKING:
     from enforcecli.authoring.exporting import Exported
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from enforcecli.reading.workspace import Workspace
 
 FORMATS = ("xlsx", "csv")
+
+
+def _format(value: str | None) -> str | None:
+    return None if value is None else one_of(FORMATS)(value)
 
 
 @verb(
@@ -31,25 +36,28 @@ def app(
         readable=False, metavar=N_("文件或目录"), help=N_("要导出的案件，可以写几个；不写时为整个案件仓库"))] = None,
     out: Annotated[Path | None, typer.Option(
         "--out", "-o", metavar=N_("文件"), help=N_("写到哪个文件（CSV 时为目录）；不写时为 案件.xlsx"))] = None,
-    format: Annotated[str, typer.Option(
-        "--format", metavar=N_("格式"), callback=one_of(FORMATS), help=N_("xlsx 或 csv"))] = "xlsx",
+    form: Annotated[str | None, typer.Option(
+        "--format", metavar=N_("格式"), callback=_format, help=N_("xlsx 或 csv；不写时看 --out 的后缀，再没有就是 xlsx"))] = None,
     template: Annotated[bool, typer.Option("--template", help=N_("空白表格，只有栏目、下拉列表和说明"))] = False,
     rulebook: Annotated[str | None, typer.Option(
         "--rulebook", metavar=N_("办法"), help=N_("空白表格按哪部办法；不写时为本单位适用的"))] = None,
 ) -> int:
     from enforcecli.authoring.exporting import export
+    from enforcecli.cli.outputs import checked
     from enforcecli.cli.progress import Progress
     from enforcecli.cli.workplace import book_named, opened, tell_without_cases, to_read
     from enforcecli.desk.examine import examine
     from enforcecli.output.exits import OK, PROBLEM
     from enforcecli.output.shown import show
-    from enforcecli.output.width import flow
 
+    format = _agreed(form, out)
     if template and paths:
         raise typer.BadParameter(_("--template 是空白表格，不写案件"))
     workspace = opened(paths[0] if paths else None)
     book = book_named(workspace, rulebook) if template or rulebook else workspace.book()
     target = out or Path(_default(format, template))
+    if format == "xlsx":
+        checked(target)
     cases = []
     if not template:
         wanted = to_read(paths)
@@ -71,6 +79,21 @@ def app(
     return PROBLEM if exported.refused else OK
 
 
+def _agreed(form: str | None, out: Path | None) -> str:
+    """The format asked for, else that of the file's name; the two must not contradict each other."""
+    if out is None:
+        return form or "xlsx"
+    ending = out.suffix.lower()
+    name = flow(str(out))
+    if form is None and ending != ".xlsx":
+        raise typer.BadParameter(_("从文件名 {name} 看不出格式，请写 --format").format(name=name))
+    if form == "xlsx" and ending != ".xlsx":
+        raise typer.BadParameter(_("XLSX 文件的名称要以 .xlsx 结尾，不能是 {name}").format(name=name))
+    if form == "csv" and ending in (".csv", ".xlsx"):
+        raise typer.BadParameter(_("CSV 是放在一个目录里的几个文件，--out 写目录的名称，不能是 {name}").format(name=name))
+    return form or "xlsx"
+
+
 def _default(format: str, template: bool) -> str:
     name = _("案件模板") if template else _("案件")
     return f"{name}.xlsx" if format == "xlsx" else name
@@ -88,14 +111,12 @@ def _files(exported: Exported, format: str, book: Rulebook | None, workspace: Wo
 
 def _write(target: Path, files: Mapping[str, bytes] | bytes) -> bool:
     """Writes the file, or the directory of files; nothing that is there is touched."""
-    from enforcecli.output.width import flow
     from enforcecli.text.write import create
 
     if target.exists() or target.is_symlink():
         streams.say(_("{file} 已经有了，没有覆盖；用 --out 写到别处").format(file=flow(str(target))))
         return False
     if isinstance(files, bytes):
-        target.parent.mkdir(parents=True, exist_ok=True)
         create(target, files)
     else:
         target.mkdir(parents=True)

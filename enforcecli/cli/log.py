@@ -40,14 +40,17 @@ def app(
 
     with Progress() as progress:
         found = told(Wanted(tuple(cases or ()), since, until), progress)
+    if found is None:
+        streams.say(_("这个仓库还没有提交过，没有历史：先用 git add 和 git commit 提交案件"))
+        found = []
+    elif not found:
+        streams.say(_("没有符合条件的案件"))
     if format == "json":
         streams.utf8()
     streams.write(stories([one for one in found if one.steps], format, style_for(sys.stdout)))
     for one in found:
         if not one.steps:
             streams.say(_("{number} 还没有提交过，没有历史").format(number=one.number))
-    if not found:
-        streams.say(_("没有符合条件的案件"))
     if all(one.whole for one in found):
         return OK
     streams.say(incomplete())

@@ -13,7 +13,7 @@ from msgspec import Struct
 from enforcecli.cli import streams
 from enforcecli.cli.command import did_you_mean
 from enforcecli.cli.progress import Progress
-from enforcecli.cli.workplace import case_path, to_read
+from enforcecli.cli.workplace import one_case, opened, to_read
 from enforcecli.desk.examine import Examined, examine
 from enforcecli.documents.compare import compared
 from enforcecli.documents.context import Refusal
@@ -51,8 +51,8 @@ class Order(Struct, frozen=True):
 def run(order: Order) -> int:
     """Carries the order out; the exit code."""
     kinds = _kinds(order)
-    paths = _paths(order.cases)
-    wanted = to_read(paths or None)
+    wanted = to_read([one_case(word) for word in order.cases] or None)
+    _known_persons(order.persons, wanted)
     with Progress() as progress:
         work = _Work(order, kinds, single=len(wanted) == 1 and not wanted[0].is_dir(), progress=progress)
         for examined in examine(wanted, progress=progress):
@@ -65,7 +65,7 @@ def _kinds(order: Order) -> list[PaperKind]:
     found = [_kind(word) for word in order.docs]
     inner = [kind.name for kind in found if kind.file_paper]
     if order.public and inner:
-        raise typer.BadParameter(_("{papers}是卷内材料，没有公开版").format(papers="、".join(inner)))
+        raise typer.BadParameter(_("{papers}是卷内材料，没有公开版").format(papers=_("、").join(inner)))
     every = found or [k for k in KINDS.values() if not (order.public and k.file_paper)]
     return list(dict.fromkeys(every))
 
@@ -74,15 +74,27 @@ def _kind(word: str) -> PaperKind:
     found = find_kind(word)
     if found is None:
         near = did_you_mean(word, [*(k.name for k in KINDS.values()), *KINDS])
-        raise typer.BadParameter(_("没有“{word}”这种文书").format(word=word) + near)
+        raise typer.BadParameter(_("没有“{word}”这种文书").format(word=flow(word)) + (
+            near or _("；有哪些文书，用 enforce template list 查看")))
     if found.id not in KINDS:
         raise typer.BadParameter(_("{paper}按名册制作，不属于案件，用 enforce roster statement").format(paper=found.name))
     return found
 
 
-def _paths(cases: Sequence[str]) -> list[Path]:
-    """Files and directories as given; a case number stands for its file."""
-    return [case_path(word) for word in cases]
+def _known_persons(persons: Sequence[str], wanted: Sequence[Path]) -> None:
+    """Usage error for who stands neither in the roster nor in any of the cases. The cases are read for that
+    only where the roster does not know the word."""
+    roster = opened(wanted[0] if wanted else None).roster
+    known = {word for m in (roster.people.values() if roster is not None else ()) for word in (m.id, m.name)}
+    strange = [word for word in persons if word not in known]
+    if not strange:
+        return
+    for examined in examine(wanted, traced=False):
+        if examined.case is not None:
+            known |= {*examined.case.ids, *examined.case.ids.values()}
+    for word in strange:
+        if word not in known:
+            raise typer.BadParameter(_("名册和案件里都没有“{word}”").format(word=flow(word)) + did_you_mean(word, sorted(known)))
 
 
 class _Work:
@@ -92,6 +104,7 @@ class _Work:
         self._order, self._kinds, self._single, self._progress = order, kinds, single, progress
         self._codes: set[int] = set()
         self._written = self._kept = self._refused = self._wrong = 0
+        self._taken = 0
         self._pdfs: list[tuple[Path, bytes]] = []
 
     def take(self, examined: Examined) -> None:
@@ -103,6 +116,7 @@ class _Work:
             return
         if self._order.year is not None and self._order.year != _year(examined):
             return
+        self._taken += 1
         workspace = Workspace.open(Path(examined.file))
         order = self._order
         papers = render(examined, workspace, self._kinds, order.persons, order.formats, order.public)
@@ -202,6 +216,8 @@ class _Work:
     def finish(self) -> None:
         """What is done for all cases at once, and the totals."""
         self._convert()
+        if self._order.year is not None and not self._taken:
+            self._say(_("没有 {year} 年的案件（作出决定的年份；没有决定的，按行为发生的年份）").format(year=self._order.year))
         if self._order.check:
             streams.lines([_("共核对 {count} 份：一致 {same}，不一致 {wrong}；不能生成 {refused} 份").format(
                 count=self._kept + self._wrong, same=self._kept, wrong=self._wrong, refused=self._refused)])

@@ -35,12 +35,16 @@ class Wanted(Struct, frozen=True):
     until: str | None
 
 
-def told(wanted: Wanted, progress: Callable[[int, int], None]) -> list[Story]:
-    """The histories, by number. Usage error for a case nobody ever recorded, and for what is no day."""
+def told(wanted: Wanted, progress: Callable[[int, int], None]) -> list[Story] | None:
+    """The histories, by number; None where nothing was ever committed and no case is named. Usage error for a case nobody ever recorded, and for what is no day."""
     since, until = _day("--from", wanted.since), _day("--to", wanted.until)
+    if since is not None and until is not None and since > until:
+        raise typer.BadParameter(_("--from 的 {since} 在 --to 的 {until} 之后").format(since=since, until=until))
     files = [Path(word) for word in wanted.cases]
     workspace = opened(next((file for file in files if file.exists()), None))
     with Repository.open(workspace.root) as repository, resting_collector(BATCH):
+        if repository.head() is None and not wanted.cases:
+            return None
         past = Past(repository, workspace.root)
         if wanted.cases:
             numbers = [_number(word, past, workspace) for word in wanted.cases]

@@ -17,7 +17,7 @@ def formats(value: str) -> str:
     for name in value.split(","):
         if name not in FORMATS:
             raise typer.BadParameter(_("应当是 {names} 之一，不能是“{value}”").format(
-                names="、".join(FORMATS), value=name) + did_you_mean(name, FORMATS))
+                names=_("、").join(FORMATS), value=name) + did_you_mean(name, FORMATS))
     return value
 
 
@@ -43,7 +43,7 @@ def app(
     check: Annotated[bool, typer.Option(
         "--check", help=N_("不写文件，核对目录里的文书与案件现在的内容是否一致"))] = False,
     year: Annotated[int | None, typer.Option(
-        "--year", metavar=N_("年份"), help=N_("只要这一年作出决定的案件；没有决定的，按行为发生的年份"))] = None,
+        "--year", metavar=N_("年份"), min=1900, max=2199, help=N_("只要这一年作出决定的案件；没有决定的，按行为发生的年份"))] = None,
 ) -> int:
     from enforcecli.cli.papers import Order, run
 

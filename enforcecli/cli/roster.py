@@ -155,8 +155,10 @@ def _unusable(workspace: Workspace, examined: Examined) -> int:
 
 def _tell_left_out(workspace: Workspace) -> None:
     from enforcecli.desk.roster import left_out
-    from enforcecli.output.width import flow
+    from enforcecli.output.width import COLUMNS, flow, wrap
 
     names = left_out(workspace.roster) if workspace.roster is not None else ()
     if names:
-        streams.say(_("任期都写了止日、没有列入的：{people}。要看某一天的，写 --on 日期").format(people=flow("、".join(names))))
+        told = _("任期都写了止日、没有列入的：{people}。要看某一天的，写 --on 日期").format(people=flow(_("、").join(names)))
+        for line in wrap(told, COLUMNS):
+            streams.say(line)

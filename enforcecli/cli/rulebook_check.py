@@ -46,7 +46,7 @@ def folder_of(name: str | None) -> Folder:
         found = library.folder(book_named(workspace, name).id)
     if found is None:
         raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(
-            name=name, known="、".join(library.names())) + did_you_mean(name or "", library.names()))
+            name=name, known=_("、").join(library.names())) + did_you_mean(name or "", library.names()))
     return found
 
 
@@ -68,7 +68,7 @@ def check(name: str | None, format: str, table: bool, single: bool, strict: bool
 def _suits(format: str, table: bool, single: bool) -> None:
     if table and format not in TABLES:
         raise typer.BadParameter(_("--table 的格式应当是 {names} 之一，不能是“{value}”").format(
-            names="、".join(TABLES), value=format))
+            names=_("、").join(TABLES), value=format))
     if not table and format not in PROBLEMS:
         raise typer.BadParameter(_("“{value}”只用于 --table").format(value=format))
     if single and not table:

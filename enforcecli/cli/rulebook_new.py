@@ -84,7 +84,7 @@ def _nothing_there(folder: Path, files: dict[str, bytes]) -> None:
     there = [file for file in files if os.path.lexists(folder / file)]
     if there:
         raise typer.BadParameter(_("{directory} 里已经有 {files}，一个文件也没有写").format(
-            directory=flow(shown(folder.absolute())), files="、".join(there)))
+            directory=flow(shown(folder.absolute())), files=_("、").join(there)))
 
 
 def _steps(new: NewBook, path: str, within: bool) -> list[str]:

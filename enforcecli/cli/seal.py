@@ -40,14 +40,14 @@ def app(
     format: Annotated[str, typer.Option(
         "--format", metavar=N_("格式"), callback=one_of(("text", "json")), help=N_("text 或 json"))] = "text",
 ) -> int:
-    from enforcecli.cli.workplace import case_path, opened
+    from enforcecli.cli.workplace import one_case, opened
     from enforcecli.desk.files import is_settings
     from enforcecli.history.repository import Repository
     from enforcecli.history.seal import Order
 
     if supersede and not (reason and basis):
         raise typer.BadParameter(_("更正要用 --reason 写明理由、用 --basis 写明依据"))
-    path = case_path(case)
+    path = one_case(case)
     if not path.is_file() or is_settings(path):
         raise typer.BadParameter(_("“{case}”不是案件文件，也不是案号").format(case=case))
     workspace = opened(path)

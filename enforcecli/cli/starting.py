@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from unicodedata import category
 
 import typer
 from msgspec import Struct
@@ -14,11 +16,11 @@ from enforcecli.cli import streams
 from enforcecli.cli.workplace import book_named
 from enforcecli.history.git import create
 from enforcecli.history.refused import Refused
-from enforcecli.history.repository import Repository
+from enforcecli.history.repository import Repository, looks_bare
 from enforcecli.history.writing import identity
 from enforcecli.language import _
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.output.exits import OK
+from enforcecli.output.exits import OK, PROBLEM
 from enforcecli.output.shown import show
 from enforcecli.output.width import flow, hang
 from enforcecli.reading.files import OnDisk
@@ -26,6 +28,11 @@ from enforcecli.reading.kinds import FILE_KINDS, FileKind
 from enforcecli.reading.schema import Schema, json_schema
 from enforcecli.reading.workspace import Workspace, shown
 from enforcecli.text.write import made, settle, write
+
+LONGEST = 100
+"""Characters of an organ's name."""
+UNWRITABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Kinds of characters no name has: controls, ends of lines, halves of characters."""
 
 
 class Order(Struct, frozen=True):
@@ -41,6 +48,11 @@ def run(order: Order) -> int:
     """OSError where the disk refuses."""
     if order.organ is not None and not order.organ.strip():
         raise typer.BadParameter(_("--organ 后面要写本机关全称"))
+    if order.organ is not None and (len(order.organ) > LONGEST or any(category(c) in UNWRITABLE for c in order.organ)):
+        raise typer.BadParameter(_("--organ 应当是一行文字，至多 {most} 个字，不能有控制字符").format(most=LONGEST))
+    here = Path(os.path.realpath(order.directory))
+    if any(looks_bare(path) for path in (here, *here.parents)):
+        raise typer.BadParameter(_("“{directory}”在 git 自己的目录里面，案件仓库不能建在这里").format(directory=flow(str(order.directory))))
     directory = made(order.directory, None)
     workspace = Workspace.of(OnDisk(directory))  # as it is before; not kept
     if workspace.office is not None:
@@ -50,7 +62,20 @@ def run(order: Order) -> int:
     placeholder = _("（填写本机关全称）")
     start = Start(order.organ.strip() if order.organ else placeholder, order.measure or book.id,
                   language.current() == "en", _platform(order.ci), top)
-    written, kept = _write(directory, files(start, _schemas(book, start.english)))
+    wanted = files(start, _schemas(book, start.english))
+    wrong = _in_the_way(directory, wanted)
+    if wrong:
+        streams.say(_("没有写任何文件：{paths} 不是目录，或者是不知通向哪里的链接；移走以后再运行").format(
+            paths=_("、").join(flow(path) for path in wrong)))
+        return PROBLEM
+    written: list[str] = []
+    try:
+        kept = _write(directory, wanted, written)
+    except OSError:
+        streams.say(_("没有写完：已写 {written}；还没有写 {missing}。排除故障以后再运行一次，会接着写完").format(
+            written=_("、").join(written) or "—",
+            missing=_("、").join(name for name in wanted if not os.path.lexists(directory / name))))
+        raise
     streams.lines(_report(directory, written, kept))
     streams.lines(_elsewhere(order, top))
     streams.lines([_("下一步"), *_numbered(_steps(order, top, kept))])
@@ -61,7 +86,7 @@ def _book(workspace: Workspace, name: str | None) -> Rulebook:
     """The measure named, else the one of enforce.yaml, else the only one. Usage error where that leaves a choice."""
     measures = sorted({book.measure for book in workspace.library.books()})
     if name is None and workspace.book() is None and len(measures) != 1:
-        raise typer.BadParameter(_("用 --measure 写明适用的办法，现有：{known}").format(known="、".join(measures)))
+        raise typer.BadParameter(_("用 --measure 写明适用的办法，现有：{known}").format(known=_("、").join(measures)))
     return book_named(workspace, name)
 
 
@@ -76,6 +101,8 @@ def _repository(directory: Path) -> bool:
         with found:
             return found.top == directory
     except Refused as refusal:
+        if refusal.problem.code != "V-NOGIT":
+            raise
         what = show(refusal.problem)
         streams.say(flow(f"{what.code} {what.message}") + "\n" + "\n".join(hang(_("改法："), what.remedy)))
         return True
@@ -89,9 +116,15 @@ def _schemas(book: Rulebook, english: bool) -> dict[FileKind, Schema]:
     return {kind: json_schema(kind, book, "en" if english else "zh") for kind in FILE_KINDS}
 
 
-def _write(directory: Path, wanted: dict[str, bytes]) -> tuple[list[str], list[str]]:
-    """(written, already there). What is there stays, whatever it is."""
-    written: list[str] = []
+def _in_the_way(directory: Path, wanted: Iterable[str]) -> list[str]:
+    """What stands where a directory is needed and is none, or leads out of the repository."""
+    found = {parent for name in wanted for parent in Path(name).parents if os.path.lexists(directory / parent)}
+    return sorted(str(parent) for parent in found if not (directory / parent).is_dir()
+                  or not (directory / parent).resolve().is_relative_to(directory.resolve()))
+
+
+def _write(directory: Path, wanted: dict[str, bytes], written: list[str]) -> list[str]:
+    """Puts down in `written` what is written, one by one; returns what was already there and stays, whatever it is."""
     kept: list[str] = []
     for name, data in wanted.items():
         path = directory / name
@@ -102,7 +135,7 @@ def _write(directory: Path, wanted: dict[str, bytes]) -> tuple[list[str], list[s
         write(folder / path.name, data, mode=0o755 if name == HOOK else None)
         settle(folder)
         written.append(name)
-    return written, kept
+    return kept
 
 
 def _report(directory: Path, written: list[str], kept: list[str]) -> list[str]:
@@ -125,7 +158,7 @@ def _elsewhere(order: Order, top: bool) -> list[str]:
         return []
     names = [HOOKS, *([PIPELINES[ci]] if (ci := _platform(order.ci)) is not None else [])]
     words = _("这个目录在另一个 git 仓库里面。{names} 只在 git 仓库的最上层起作用，没有写；需要时在那里另行设置。")
-    return [*hang("", words.format(names="、".join(names))), ""]
+    return [*hang("", words.format(names=_("、").join(names))), ""]
 
 
 def _steps(order: Order, top: bool, kept: list[str]) -> list[str]:

@@ -59,7 +59,7 @@ def _wanted(roster: Roster, persons: Sequence[str], when: date | None) -> list[s
     for word in persons:
         meant = persons_meant(roster, word, when)
         if len(meant) > 1:
-            raise typer.BadParameter(_("“{word}”可能是其中任何一个：{people}").format(word=word, people="、".join(meant)))
+            raise typer.BadParameter(_("“{word}”可能是其中任何一个：{people}").format(word=word, people=_("、").join(meant)))
         if not meant:
             raise typer.BadParameter(_("名册里没有“{word}”").format(word=word) + did_you_mean(word, list(roster.people)))
         if meant[0] not in serving:

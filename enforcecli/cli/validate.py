@@ -30,7 +30,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 def app(
     paths: Annotated[list[Path] | None, typer.Argument(
         readable=False, metavar=N_("文件或目录"),
-        help=N_("要核查的文件或目录，可以写几个；写 A..B 时核查版本 B 里与 A 不同的案件，不看工作目录"))] = None,
+        help=N_("要核查的文件、目录或者案号，可以写几个；写 A..B 时核查版本 B 里与 A 不同的案件，不看工作目录"))] = None,
     format: Annotated[str, typer.Option(
         "--format", metavar=N_("格式"), callback=one_of(FORMATS),
         help=N_("text、json、jsonl、sarif、github、gitlab 或 junit"))] = "text",
@@ -41,13 +41,13 @@ def app(
         "--changed-since", metavar=N_("版本"), help=N_("只核查工作目录里与这个版本（从分岔处算起）不同的案件"))] = None,
 ) -> int:
     from enforcecli.cli.progress import Progress
-    from enforcecli.cli.workplace import tell_without_cases, to_read
+    from enforcecli.cli.workplace import case_paths, tell_without_cases, to_read
     from enforcecli.desk.examine import examine
     from enforcecli.output.problems import MACHINE, report
     from enforcecli.output.style import style_for
     from enforcecli.output.tally import Tally
 
-    tally = Tally(strict)
+    tally, paths = Tally(strict), case_paths(paths)
     with Progress() as progress:
         wanted = None
         if staged or changed_since is not None or any(".." in path.name for path in paths or ()):

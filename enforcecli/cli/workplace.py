@@ -35,16 +35,32 @@ def opened(path: Path | None = None) -> Workspace:
 
 
 def to_read(paths: Sequence[Path] | None) -> list[Path]:
-    """The paths given, else the whole repository."""
-    workspace = opened(paths[0] if paths else None)
-    if paths:
-        return list(paths)
+    """The paths given (a case number stands for its file), else the whole repository."""
+    found = case_paths(paths)
+    workspace = opened(found[0] if found else None)
+    if found:
+        return found
     if is_root(workspace.root):
         return [workspace.root]
     if not (workspace.root / CASES).is_dir():  # never through whatever else the machine holds
         streams.say(_nothing_in(workspace.root))
         return []
     return [workspace.root / CASES]
+
+
+def case_paths(paths: Sequence[Path] | None) -> list[Path]:
+    """Files and directories as given; a case number stands for its file."""
+    return [case_path(str(path)) for path in paths or ()]
+
+
+def one_case(word: str) -> Path:
+    """What has to be there: a case file, a directory of them, a case number. OSError for a missing file."""
+    path = case_path(word)
+    if path.suffix in {".yaml", ".yml"}:
+        path.stat()
+    if not path.exists():
+        raise typer.BadParameter(_("“{case}”不是案件文件，也不是案号").format(case=flow(word)))
+    return path
 
 
 def case_path(word: str) -> Path:
@@ -122,11 +138,11 @@ def book_named(workspace: Workspace, name: str | None) -> Rulebook:
     if found is None and name in library.ids():
         raise typer.BadParameter(faulty(str(name)))
     if found is None and name is not None:
-        known = "、".join(library.names())
+        known = _("、").join(library.names())
         raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(name=name, known=known)
                                  + did_you_mean(name, library.names()))
     if found is None:
-        known = "、".join(library.names())
+        known = _("、").join(library.names())
         raise typer.BadParameter(_("用 --rulebook 写明办法，现有：{known}").format(known=known))
     return found
 

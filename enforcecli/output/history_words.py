@@ -123,7 +123,7 @@ def _comparison(told: Comparison, fate: Fate) -> Iterator[Item]:
     if told.effects and fate is not Fate.DELETED:
         yield Item(_("测算结果"), tuple(map(_effect, told.effects)))
     if told.binding:
-        served = "、".join(f"{person} {day}" if day else person for person, day in told.served)
+        served = _("、").join(f"{person} {day}" if day else person for person, day in told.served)
         yield Item(_("注意：改动以前决定已经送达（{served}），这次改动涉及决定所依据的内容或者决定本身").format(
             served=served), look="warning")
 

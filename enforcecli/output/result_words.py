@@ -57,7 +57,7 @@ def rule_word(rule: str, book: Rulebook | None) -> str:
 
 
 def rules_word(rules: tuple[str, ...], book: Rulebook | None) -> str:
-    return "、".join(rule_word(rule, book) for rule in rules)
+    return _("、").join(rule_word(rule, book) for rule in rules)
 
 
 def method_word(method: MethodResult, book: Rulebook | None) -> str:

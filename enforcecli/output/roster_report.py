@@ -122,7 +122,7 @@ def _tree(rows: list[_Row]) -> Iterator[str]:
 
 def _people(view: Overview) -> list[list[str]]:
     return [[flow(held.member.id), flow(held.member.unit or ""), flow(held.member.post or ""), flow(_offices(held)),
-             flow("、".join(dict.fromkeys(person for _office, person in held.above)))] for held in view.people]
+             flow(_("、").join(dict.fromkeys(person for _office, person in held.above)))] for held in view.people]
 
 
 def _offices(held: Position) -> str:

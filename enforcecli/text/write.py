@@ -36,11 +36,16 @@ def folded(name: str) -> str:
 def made(directory: Path, root: Path | None) -> Path:
     """The directory, made if need be. With `root` it has to lie inside: a link in a case
     repository must not lead the papers out of it (OSError)."""
-    directory.mkdir(parents=True, exist_ok=True)
-    real = directory.resolve()
+    real = directory.resolve()  # before anything is made: outside nothing is
     if root is not None and not real.is_relative_to(root.resolve()):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(directory))
+    real.mkdir(parents=True, exist_ok=True)
     return real
+
+
+def temporary(name: str) -> bool:
+    """Whether a file of this name is one that is still being written."""
+    return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
 
 
 def write(path: Path, data: bytes, *, mode: int | None = None) -> bool:
@@ -117,8 +122,7 @@ def sweep(directory: Path) -> None:
     """Removes what an interrupted run left, an hour later: another run may be at work now."""
     with suppress(OSError), os.scandir(directory) as entries:
         for entry in entries:
-            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) \
-                    and entry.is_file(follow_symlinks=False) \
+            if temporary(entry.name) and entry.is_file(follow_symlinks=False) \
                     and time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE:
                 Path(entry.path).unlink()
 

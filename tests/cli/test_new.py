@@ -325,7 +325,22 @@ def test_bad_cells_at_the_prompt(office: Path, enforce: Enforce, monkeypatch: py
     assert "没有写任何文件" in ran.err
 
 
-@pytest.mark.parametrize("name", ["没有.xlsx", "enforce.yaml", "cases"])
+@pytest.mark.parametrize("args", [("--out", "x.ods"), ("--out", "x"), ("--format", "xlsx", "--out", "x.csv"), ("--format", "csv", "--out", "x.csv"),
+                                  ("--out", "没有/x.xlsx"), ("--out", "cases/x.xlsx")])
+def test_no_workbook_under_a_wrong_name(args: tuple[str, ...], office: Path, enforce: Enforce, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office)
+    before = sorted(office.rglob("*"))
+    ran = enforce("export", *args)
+    assert ran.code == 2 and args[-1].split("/")[0] in ran.err
+    assert sorted(office.rglob("*")) == before
+
+
+def test_a_missing_workbook_is_said_to_be_missing(enforce: Enforce) -> None:
+    ran = enforce("import", "没有.xlsx")
+    assert (ran.code, ran.err) == (3, "找不到 没有.xlsx，请核对路径和文件名\n")
+
+
+@pytest.mark.parametrize("name", ["enforce.yaml", "cases"])
 def test_what_is_no_workbook(name: str, enforce: Enforce) -> None:
     ran = enforce("import", name)
     assert ran.code == 3 and "X101" in ran.err and "改法" in ran.err

@@ -220,3 +220,18 @@ def test_in_english(here: Enforce) -> None:
     assert "findings 1 consequence words" in out
     for word in ("提交说明", "登记案件", "测算结果", "记录", "内部比例", "注意"):
         assert word not in out
+
+
+def test_nothing_committed_yet(tmp_path: Path, enforce: Enforce, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    made = Office(tmp_path / "new")
+    monkeypatch.chdir(made.root)
+    workspace._open.cache_clear()
+    ran = enforce("log")
+    assert (ran.code, ran.out) == (0, "") and ran.err.startswith("这个仓库还没有提交过")
+
+
+def test_days_the_wrong_way_round(here: Enforce) -> None:
+    ran = here("log", "--from", "2026-12-31", "--to", "2026-01-01")
+    assert ran.code == 2 and "--from 的 2026-12-31 在 --to 的 2026-01-01 之后" in ran.err
+    assert "没有符合条件的案件" in here("log", "--from", "2031-12-31").err

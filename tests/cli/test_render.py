@@ -137,6 +137,11 @@ def test_the_year_is_that_of_the_decision(office: Path, enforce: Enforce, year: 
 @pytest.mark.parametrize(("args", "words"), [
     (("render", "SJ-2026-999"), "没有案号是 SJ-2026-999 的案件，是否想写 SJ-2026-003"),
     (("render", ONE, "--doc", "决定树"), "没有“决定树”这种文书"),
+    (("render", ONE, "--doc", "起诉书"), "没有“起诉书”这种文书；有哪些文书，用 enforce template list 查看"),
+    (("render", "没有"), "“没有”不是案件文件，也不是案号"),
+    (("seal", "没有"), "“没有”不是案件文件，也不是案号"),
+    (("render", "--person", "无名"), "名册和案件里都没有“无名”"),
+    (("render", "--year", "26"), "--year 应当在 1900 到 2199 之间，不能是“26”"),
     (("render", ONE, "--format", "md,doc"), "--format 应当是 md、docx、pdf 之一，不能是“doc”，是否想写 docx"),
     (("render", ONE, "--public", "--doc", "责任认定计算表"), "责任认定计算表是卷内材料，没有公开版"),
     (("template", "check", "decison.md.j2"), "没有“decison.md.j2”这个模板，是否想写 decision.md.j2"),
@@ -145,6 +150,19 @@ def test_usage_errors(office: Path, enforce: Enforce, args: tuple[str, ...], wor
     ran = enforce(*args)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"用法错误：{words}")
+
+
+def test_a_year_without_cases_is_said(office: Path, enforce: Enforce) -> None:
+    ran = enforce("render", "--year", "2030")
+    assert ran.code == 0 and ran.err.startswith("没有 2030 年的案件")
+    assert "没有" not in enforce("render", "--year", "2026", "--doc", "decision", "--format", "md").err
+
+
+def test_who_stands_only_in_a_case_may_be_named(office: Path, enforce: Enforce) -> None:
+    (office / "roster.yaml").unlink()
+    _open.cache_clear()
+    assert "都没有" not in enforce("render", ONE, "--person", "张某", "--format", "md").err
+    assert enforce("render", ONE, "--person", "张某某", "--format", "md").code == 2
 
 
 def test_what_is_missing_is_named_where_it_should_stand(office: Path, enforce: Enforce) -> None:

@@ -116,3 +116,10 @@ def test_our_own_words_are_in_gbk() -> None:
 
     for text in own_texts():
         assert text.encode("gbk")
+
+
+def test_no_line_begins_with_a_comma() -> None:
+    """English lists of Chinese words: the comma stays with its word."""
+    text = ", ".join(["案号", "案由", "适用办法", "阶段", "线索"])
+    for size in range(6, 40):
+        assert [line for line in wrap(text, size) if line.startswith((",", ";"))] == []
