@@ -9,6 +9,7 @@ from unicodedata import category
 
 import typer
 from msgspec import Struct
+from msgspec.structs import replace
 
 from enforcecli import language
 from enforcecli.authoring.starter import CI, HOOK, HOOKS, PIPELINES, Ci, Start, files
@@ -20,7 +21,7 @@ from enforcecli.history.repository import Repository, looks_bare
 from enforcecli.history.writing import identity
 from enforcecli.language import _
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.output.exits import OK, PROBLEM
+from enforcecli.output.exits import OK, UNREADABLE
 from enforcecli.output.shown import show
 from enforcecli.output.width import flow, hang
 from enforcecli.reading.files import OnDisk
@@ -58,16 +59,17 @@ def run(order: Order) -> int:
     if workspace.office is not None:
         language.office(workspace.office.language)
     book = _book(workspace, order.measure)
-    top = _repository(directory)
     placeholder = _("（填写本机关全称）")
     start = Start(order.organ.strip() if order.organ else placeholder, order.measure or book.id,
-                  language.current() == "en", _platform(order.ci), top)
-    wanted = files(start, _schemas(book, start.english))
-    wrong = _in_the_way(directory, wanted)
+                  language.current() == "en", _platform(order.ci))
+    schemas = _schemas(book, start.english)
+    wrong = _in_the_way(directory, files(start, schemas))
     if wrong:
-        streams.say(_("没有写任何文件：{paths} 不是目录，或者是不知通向哪里的链接；移走以后再运行").format(
+        streams.say(_("没有写任何文件：{paths} 不是目录，或者是通向别处的链接；移走以后再运行").format(
             paths=_("、").join(flow(path) for path in wrong)))
-        return PROBLEM
+        return UNREADABLE
+    top = _repository(directory)
+    wanted = files(replace(start, top=top), schemas)
     written: list[str] = []
     try:
         kept = _write(directory, wanted, written)

@@ -211,3 +211,63 @@ def test_the_server_hook_lets_honest_work_pass_and_nothing_else(enforce: Enforce
     office.commit("three")
     office.git("push", "-q", "origin", "main")
     assert office.git("ls-remote", "origin") != pushed
+
+
+@pytest.mark.parametrize("organ", ["甲\n乙", "甲\x1b[2J", "甲" * 100_000, "甲\u2028乙"])
+def test_a_name_that_is_no_name_is_refused(enforce: Enforce, home: Path, organ: str) -> None:
+    assert enforce("init", str(home), "--organ", organ).code == 2
+    assert not (home / "enforce.yaml").exists()
+
+
+def test_nothing_is_made_outside_through_a_link(enforce: Enforce, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    home.mkdir(exist_ok=True)
+    (home / ".enforce").symlink_to(tmp_path / "out")
+    ran = enforce("init", str(home))
+    assert ran.code == 3 and ".enforce" in ran.err
+    assert not list((tmp_path / "out").iterdir()) and not (home / "enforce.yaml").exists()
+
+
+@pytest.mark.parametrize("dangling", [False, True])
+def test_what_stands_in_the_way_is_told_before_anything_is_written(enforce: Enforce, home: Path, dangling: bool) -> None:
+    home.mkdir(exist_ok=True)
+    if dangling:
+        (home / "templates").symlink_to("nowhere")
+    else:
+        (home / "templates").write_text("x", encoding="utf-8")
+    ran = enforce("init", str(home))
+    assert ran.code == 3 and "templates" in ran.err and not (home / ".git").exists() and not (home / "enforce.yaml").exists()
+    (home / "templates").unlink()
+    assert enforce("init", str(home)).code == 0
+
+
+def test_half_written_is_said_and_completed(enforce: Enforce, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from enforcecli.cli import starting
+
+    original = starting.write
+
+    def full(path: Path, data: bytes, *, mode: int | None = None) -> bool:
+        if path.name == "roster.yaml":
+            raise OSError(28, "No space left on device")
+        return original(path, data, mode=mode)
+
+    monkeypatch.setattr(starting, "write", full)
+    ran = enforce("init", str(home))
+    assert ran.code != 0 and "没有写完" in ran.err and "roster.yaml" in ran.err
+    monkeypatch.setattr(starting, "write", original)
+    assert enforce("init", str(home)).code == 0 and (home / "roster.yaml").exists()
+
+
+def test_not_inside_a_directory_of_git(enforce: Enforce, tmp_path: Path) -> None:
+    Office(tmp_path / "office").git("init", "-q", "--bare", str(tmp_path / "bare.git"))
+    before = sorted(tmp_path.joinpath("bare.git").rglob("*"))
+    for inside in ("bare.git", "bare.git/cases", "office/.git"):
+        assert enforce("init", str(tmp_path / inside)).code == 2
+    assert sorted(tmp_path.joinpath("bare.git").rglob("*")) == before
+
+
+def test_a_git_file_that_leads_nowhere_is_refused(enforce: Enforce, home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / ".git").write_text("gitdir: /nowhere\n", encoding="utf-8")
+    ran = enforce("init", str(home))
+    assert ran.code not in (0, 70) and not (home / "enforce.yaml").exists()
