@@ -74,9 +74,10 @@ def run(order: Order) -> int:
     try:
         kept = _write(directory, wanted, written)
     except OSError:
-        streams.say(_("没有写完：已写 {written}；还没有写 {missing}。排除故障以后再运行一次，会接着写完").format(
+        told = _("没有写完：已写 {written}；还没有写 {missing}。排除故障以后再运行一次，会接着写完").format(
             written=_("、").join(written) or "—",
-            missing=_("、").join(name for name in wanted if not os.path.lexists(directory / name))))
+            missing=_("、").join(name for name in wanted if not os.path.lexists(directory / name)))
+        streams.say("\n".join(hang("", told)))
         raise
     streams.lines(_report(directory, written, kept))
     streams.lines(_elsewhere(order, top))
