@@ -46,7 +46,7 @@ def folder_of(name: str | None) -> Folder:
         found = library.folder(book_named(workspace, name).id)
     if found is None:
         raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(
-            name=name, known=_("、").join(library.names())) + did_you_mean(name or "", library.names()))
+            name=name, known=_("、").join(library.ids())) + did_you_mean(name or "", library.names()))
     return found
 
 

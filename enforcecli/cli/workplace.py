@@ -138,11 +138,11 @@ def book_named(workspace: Workspace, name: str | None) -> Rulebook:
     if found is None and name in library.ids():
         raise typer.BadParameter(faulty(str(name)))
     if found is None and name is not None:
-        known = _("、").join(library.names())
+        known = _("、").join(library.ids())
         raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(name=name, known=known)
                                  + did_you_mean(name, library.names()))
     if found is None:
-        known = _("、").join(library.names())
+        known = _("、").join(library.ids())
         raise typer.BadParameter(_("用 --rulebook 写明办法，现有：{known}").format(known=known))
     return found
 

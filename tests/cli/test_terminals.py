@@ -84,7 +84,8 @@ def test_the_example_of_every_command_in_gbk(args: tuple[str, ...], language: st
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("args", [("validate", "slips"), ("assess",), ("fix", "--diff", "slips"), ("catalogue", "rules"), ("explain",),
-                                  ("rulebook", "show", "shangjiang-2023"), ("template", "list")], ids=" ".join)
+                                  ("rulebook", "show", "shangjiang-2023"), ("template", "list"),
+                                  ("render", "--person", "nobody-" * 9), ("catalogue", "faults", "--rulebook", "nothing-" * 8), ("roster", "show")], ids=" ".join)
 def test_no_line_is_wider_than_a_terminal(args: tuple[str, ...], language: str) -> None:
     told = on_a_terminal(*args, "--lang", language)
     lines = [line.rstrip("\r").rpartition("\r")[2] for line in re.sub("\x1b\\[[0-9;]*m", "", told).split("\n")]
