@@ -34,7 +34,7 @@ def checked(path: Path) -> None:
     if not path.parent.is_dir():
         raise typer.BadParameter(_("没有 {directory} 这个目录，请先建立").format(directory=flow(str(path.parent))))
     try:
-        there = os.stat(path)
+        there = path.stat()
     except OSError:
         there = None
     if there is not None and not stat.S_ISREG(there.st_mode):

@@ -9,7 +9,8 @@ import stat
 import tempfile
 import time
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LONGEST = 120
@@ -56,18 +57,8 @@ def write(path: Path, data: bytes, *, mode: int | None = None) -> bool:
         return False
     if os.path.lexists(path) and not (path.is_symlink() or path.is_file()):
         raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask() if mode is None else mode)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    with _beside(path, data, 0o666 & ~_umask() if mode is None else mode) as whole:
+        whole.replace(path)
     return True
 
 
@@ -75,23 +66,30 @@ def create(path: Path, data: bytes) -> bool:
     """Puts a new file there in one step; False where something stands there already, which stays. OSError."""
     if os.path.lexists(path):
         return False
+    with _beside(path, data, 0o666 & ~_umask()) as whole:
+        try:
+            os.link(whole, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            return _created(path, data)
+    return True
+
+
+@contextmanager
+def _beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
+    """The bytes, whole and on the disk, in a file next to `path`; gone afterwards if it still has that name."""
     handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        try:
-            os.link(name, path)
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without links
-            return _created(path, data)
+        Path(name).chmod(mode)
+        yield Path(name)
     finally:
         with suppress(OSError):
             Path(name).unlink()
-    return True
 
 
 def _created(path: Path, data: bytes) -> bool:
