@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from enforcecli.authoring.content import Content
 from enforcecli.authoring.questions import ASIDE, Option, Question, numbered, read_answer, search
-from enforcecli.cli import streams
+from enforcecli.cli import keyboard, streams
 from enforcecli.language import _
 from enforcecli.model.problem import Problem
 from enforcecli.output.shown import show
@@ -131,7 +131,7 @@ def _line(question: Question) -> str:
     streams.settle(sys.stdout)
     sys.stderr.write(prompt)
     streams.settle(sys.stderr)
-    line = sys.stdin.readline() if sys.stdin is not None else ""
+    line = keyboard.read_line()
     if not line:
         streams.say("")
         raise EndOfAnswers
