@@ -14,7 +14,8 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from enforcecli.reading.reader import Node, plain
+from enforcecli.reading.reader import plain
+from enforcecli.reading.report import Node
 from enforcecli.reading.shape import (
     Attempt,
     Choice,
@@ -28,7 +29,7 @@ from enforcecli.reading.shape import (
     Shape,
     Then,
 )
-from enforcecli.reading.slips import fold
+from enforcecli.text.spelling import fold
 
 Content = str | list["Content"] | dict[str, "Content"]
 Path = tuple[str | int, ...]

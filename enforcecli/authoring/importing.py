@@ -31,9 +31,9 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.problems import level
 from enforcecli.reading.scalars import DATE, MONEY
 from enforcecli.reading.shape import Shape
-from enforcecli.reading.slips import fold
 from enforcecli.text import fields
 from enforcecli.text.fields import Slip
+from enforcecli.text.spelling import fold
 from enforcecli.text.suggest import closest
 
 MOST_TOLD = 200

@@ -28,7 +28,7 @@ from enforcecli.reading.shape import (
     Shape,
     Text,
 )
-from enforcecli.reading.slips import fold
+from enforcecli.text.spelling import fold
 
 LIST, KEY = "#", "*"
 """Steps of a path that stand for a place in a list and for a key that is data (a person)."""

@@ -19,7 +19,7 @@ from enforcecli.authoring.questions import field_at, key_of, path_of, pieces
 from enforcecli.model.problem import Problem, Span
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.case import shape_and_reader
-from enforcecli.reading.reader import Node
+from enforcecli.reading.report import Node
 from enforcecli.reading.shape import ListOf, Record
 from enforcecli.text.document import Document, parse
 

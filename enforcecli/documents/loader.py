@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from enforcecli.documents.shipped import DIRECTORY, shipped
 from enforcecli.model.problem import Problem, Span, problem
 from enforcecli.reading.files import Files, Recorded
 from enforcecli.text.characters import BAD
@@ -18,19 +19,10 @@ from enforcecli.text.decode import decode
 from enforcecli.text.source import read_bytes
 from enforcecli.text.write import found
 
-DIRECTORY = "templates"
 SHELLS = "shells"
 ENDING = ".md.j2"
 LARGEST_SHELL = 5 * 1024 * 1024
 NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,60}\.md\.j2")
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped(name: str) -> Path:
-    """The path of a shipped template or shell (`decision.md.j2`, `shells/letter.docx`): in an
-    installation within the package, in a checkout beside it. It need not exist."""
-    installed = _PACKAGE / "_shipped" / DIRECTORY
-    return (installed if installed.is_dir() else _PACKAGE.parent / DIRECTORY) / name
 
 
 class Template(Struct, frozen=True):

@@ -14,7 +14,7 @@ from enforcecli.desk.examine import Examined
 from enforcecli.documents.context import Paper, Refusal, papers
 from enforcecli.documents.kinds import PaperKind
 from enforcecli.documents.loader import Templates, templates_in
-from enforcecli.documents.sandbox import render_text
+from enforcecli.documents.wording import render_text
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.roster import Office, Roster
 from enforcecli.reading.workspace import Workspace

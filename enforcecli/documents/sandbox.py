@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import (
@@ -31,7 +30,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from enforcecli.documents.escape import hide, hide_literal, plain, reveal
-from enforcecli.documents.loader import ENDING, Templates, templates_of
+from enforcecli.documents.loader import ENDING, Templates
 from enforcecli.model.problem import Problem, Span
 
 LONGEST = 400_000
@@ -60,23 +59,8 @@ class Fault(Struct, frozen=True):
         return Problem(self.code, self.args).at(templates.file_of(self.name), span)
 
 
-def render_text(name: str, context: Mapping[str, Any], templates: Templates) -> str | Problem:
-    """The Markdown of one paper, or what is wrong with its template. `context` holds plain mappings,
-    lists, strings and numbers."""
-    if templates.own_names:
-        from enforcecli.documents.worker import rendered_apart
-
-        found = templates.find(name)
-        if isinstance(found, Problem):
-            return found
-        text = rendered_apart(name, context, templates)
-    else:
-        text = rendered(_shipped_environment(), name, context)
-    return text.placed(templates) if isinstance(text, Fault) else text
-
-
 def rendered(environment: Environment, name: str, context: Mapping[str, Any]) -> str | Fault:
-    """The same, in this process."""
+    """The Markdown of one paper, rendered in this process, or why there is none."""
     try:
         pieces = []
         length = 0
@@ -271,8 +255,3 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
             found = (file, trace.tb_lineno)
         trace = trace.tb_next
     return found
-
-
-@lru_cache(1)
-def _shipped_environment() -> Environment:
-    return Environment(templates_of(None))

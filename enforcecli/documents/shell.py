@@ -309,6 +309,6 @@ def write(directory: Path) -> None:
 
 
 if __name__ == "__main__":
-    from enforcecli.documents.loader import shipped
+    from enforcecli.documents.shipped import shipped
 
     write(shipped("shells"))

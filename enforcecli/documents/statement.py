@@ -14,7 +14,7 @@ from enforcecli.documents.kinds import STATEMENT
 from enforcecli.documents.loader import templates_in
 from enforcecli.documents.phrases import BLANK, DATE_BLANK, day, listed, sentence
 from enforcecli.documents.render import DOCX, MARKDOWN, NO_DAY, PDF, Rendered, shell_of
-from enforcecli.documents.sandbox import render_text
+from enforcecli.documents.wording import render_text
 from enforcecli.model.chain import HEAD, IN_CHARGE, STAFF, Position
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Credential, Roster

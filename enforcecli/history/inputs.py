@@ -13,7 +13,8 @@ from hashlib import sha256
 from msgspec import Struct
 
 from enforcecli.desk.examine import Examined
-from enforcecli.documents.loader import DIRECTORY, ENDING, LARGEST_SHELL, SHELLS, shipped
+from enforcecli.documents.loader import ENDING, LARGEST_SHELL, SHELLS
+from enforcecli.documents.shipped import DIRECTORY, shipped
 from enforcecli.history.objects import BLOB, FILE
 from enforcecli.history.record import INPUTS, Input
 from enforcecli.history.repository import Repository

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ class Remaking:
     """Decisions made again, one after the other; what several were made from is read once."""
 
     def __init__(self, repository: Repository, root: Path) -> None:
-        self._root = root
+        self._repository, self._root = repository, root
         self._fetch = fetching(repository)
         self._made: dict[str, Examined] = {}
         self._known: dict[frozenset[tuple[str, str]], Workspace] = {}
@@ -43,6 +44,15 @@ class Remaking:
     def with_files(self, record: Record) -> Workspace:
         """The workspace with every file the record names, its case and its templates too."""
         return replace(self.workspace(record), files=self._recorded(record.inputs))
+
+    def with_case(self, record: Record, blob: Blob, beside: Mapping[str, bytes] | None = None) -> Workspace:
+        """Other bytes of the sealed case, with all else as it was sealed. `beside`: bytes that git does not
+        keep, by the name it would give them."""
+        file = record.case_file
+        assert file is not None
+        blobs = {one.name: Blob(one.mode, one.blob) for one in record.inputs} | {file.name: blob}
+        files = Recorded(self._root, blobs, fetching(self._repository, beside))
+        return replace(self.workspace(record), files=files)
 
     def _recorded(self, inputs: tuple[Input, ...] | list[Input]) -> Recorded:
         return Recorded(self._root, {one.name: Blob(one.mode, one.blob) for one in inputs}, self._fetch)

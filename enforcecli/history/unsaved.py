@@ -7,8 +7,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from enforcecli.documents.loader import DIRECTORY as TEMPLATES
 from enforcecli.documents.loader import LARGEST_SHELL
+from enforcecli.documents.shipped import DIRECTORY as TEMPLATES
 from enforcecli.history.objects import BLOB
 from enforcecli.history.repository import Repository
 from enforcecli.reading.files import OnDisk, Recorded

@@ -16,7 +16,8 @@ from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.case_shape import ACT, ENTRY, WHOLE, Draft, case_shape
 from enforcecli.reading.finding_shape import BLOCKED, finding_shape, method_code
 from enforcecli.reading.people import CaseReading, note_people
-from enforcecli.reading.reader import Node, Read, compiled
+from enforcecli.reading.reader import compiled
+from enforcecli.reading.report import Node, Read
 from enforcecli.reading.scalars import CASE_NUMBER
 from enforcecli.reading.shape import Attempt, ListOf, MapOf, Record, Then
 from enforcecli.text import fields

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from enforcecli.reading.reader import Node
+from enforcecli.reading.report import Node
 from enforcecli.reading.shape import (
     Attempt,
     Choice,

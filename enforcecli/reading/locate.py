@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.model.problem import Path, Problem, Span
-from enforcecli.reading.reader import Node
+from enforcecli.reading.report import Node
 from enforcecli.reading.shape import Attempt, Either, Field, ListOf, MapOf, Raw, Record, Shape, Then
-from enforcecli.reading.slips import fold
+from enforcecli.text.spelling import fold
 
 if TYPE_CHECKING:
     from enforcecli.text.document import Document

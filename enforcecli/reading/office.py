@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Limit, Office, Review
-from enforcecli.reading.reader import Node, Reading, compiled
+from enforcecli.reading.reader import compiled
+from enforcecli.reading.report import Node, Reading
 from enforcecli.reading.scalars import DATE, LIMIT, SIZE
 from enforcecli.reading.shape import RAW, TEXT, Choice, Either, Field, ListOf, MapOf, Record, Then, Word
 

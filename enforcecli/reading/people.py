@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from enforcecli.model.problem import Level, Problem
 from enforcecli.model.roster import Member, Roster
-from enforcecli.reading.reader import Node, Reading
+from enforcecli.reading.report import Node, Reading
 from enforcecli.rules.posts import member_on, resolve
 from enforcecli.text.names import safe_name
 from enforcecli.text.suggest import closest
@@ -107,7 +107,7 @@ def _titles(members: Iterable[Member]) -> list[str]:
 
 def _scalars(item: Node) -> list[Node]:
     """The values of one mapping of 涉及人员 that stand under a key for the person."""
-    from enforcecli.reading.slips import fold
+    from enforcecli.text.spelling import fold
 
     if not isinstance(item.value, list):
         return []

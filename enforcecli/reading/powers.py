@@ -10,7 +10,8 @@ from enforcecli.model.powers import NO_APPROVAL, PowerItem, Powers
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Period, Roster
 from enforcecli.reading.naming import RosterReading
-from enforcecli.reading.reader import Node, compiled
+from enforcecli.reading.reader import compiled
+from enforcecli.reading.report import Node
 from enforcecli.reading.scalars import DATE, LIMIT
 from enforcecli.reading.shape import TEXT, TEXTS, Choice, Field, MapOf, Record, Then, Word
 from enforcecli.reading.vocabulary import ACT_KIND

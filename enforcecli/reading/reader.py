@@ -14,9 +14,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.model.problem import Problem
 from enforcecli.reading import slips, written_keys
-from enforcecli.reading.report import EMPTY
-from enforcecli.reading.report import Node as Node
-from enforcecli.reading.report import Reading as Reading
+from enforcecli.reading.report import EMPTY, Hit, Node, Read, Reading
 from enforcecli.reading.shape import (
     Attempt,
     Choice,
@@ -37,7 +35,6 @@ from enforcecli.text.fields import Slip
 if TYPE_CHECKING:
     from enforcecli.text.document import Document
 
-Read = Callable[[Any, Reading], Any]
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 """What an author leaves who writes a key and no value."""
 MEMO = 4096
@@ -239,10 +236,6 @@ def guarded(inner: Read, field: Field) -> Read:
         return value
 
     return read_guarded
-
-
-Hit = tuple[int, int, Read, str | None]
-"""Slot, bit, reader, and the name under which the value is gathered in the slot."""
 
 
 def _hits(record: Record, slots: Mapping[str, int]) -> dict[int, Hit]:

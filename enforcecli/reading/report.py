@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from enforcecli.model.problem import Edit, Level, Problem
@@ -86,3 +86,9 @@ class Reading:
     def named(self, node: Node, level: str | None) -> Any:
         """The person as `PersonRef.pair` wants it."""
         return self.person(node, level), str(node.value).strip()
+
+
+Read = Callable[[Node, Reading], Any]
+"""What reads the nodes of one shape; None for what is absent or unreadable."""
+Hit = tuple[int, int, Read, str | None]
+"""What a key of a record leads to: slot, bit, reader, and the name under which the value is gathered in the slot."""

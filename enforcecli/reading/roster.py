@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Holder, Member, Period, Post, Roster, Term, Unit
 from enforcecli.reading.member_shape import MEMBER
-from enforcecli.reading.reader import Node, Reading, compiled
+from enforcecli.reading.reader import compiled
+from enforcecli.reading.report import Node, Reading
 from enforcecli.reading.scalars import DATE
 from enforcecli.reading.shape import TEXT, TEXTS, Either, Field, ListOf, MapOf, Record, Then
 from enforcecli.reading.vocabulary import AFFILIATION

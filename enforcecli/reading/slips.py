@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
+from enforcecli.reading.report import Hit, Node, Read, Reading
 from enforcecli.reading.shape import Choice, Either, Field, ListOf, Record, Scalar, Shape
 from enforcecli.text.slip import Slip
+from enforcecli.text.spelling import fold
 from enforcecli.text.suggest import closest
 
-if TYPE_CHECKING:
-    from enforcecli.reading.reader import Hit, Node, Read, Reading
-
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
-_DASHES = re.compile("[‐-―−]")
 _QUOTATION = frozenset({"“”", "””", "““", "‘’", "「」", "『』", '＂＂', "''", '""'})
 HERE = "本文件"
 """The label of the root of a file."""
@@ -110,15 +106,6 @@ def _bare(text: str) -> str | None:
     if len(bare) > 1 and bare[0] + bare[-1] in _QUOTATION:
         bare = bare[1:-1].strip()
     return bare if bare and bare != text.strip() else None
-
-
-@lru_cache(4096)
-def fold(text: str) -> str:
-    """Spellings that count as one: width, case, and the gaps inside English words."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    if plain.isascii() and plain[:1].isalpha():
-        return plain.replace("_", " ").replace("-", " ")
-    return _DASHES.sub("-", plain)
 
 
 def alike(one: Node, other: Node) -> bool:

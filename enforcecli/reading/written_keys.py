@@ -8,7 +8,7 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from enforcecli.reading.shape import Field
-from enforcecli.reading.slips import fold
+from enforcecli.text.spelling import fold
 
 Node = Any
 

@@ -103,3 +103,20 @@ def test_a_forbidden_import_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "late.py"
     file.write_text("def f():\n    from enforcecli.cli import app\n    import os\n", encoding="utf-8")
     assert list(imported(file)) == ["enforcecli.cli", "os"]
+
+
+def modules() -> dict[str, set[str]]:
+    """Module of ours → those it imports, wherever in it the import stands."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+             for path in PACKAGE.rglob("*.py")}
+    found: dict[str, set[str]] = {}
+    for name, path in names.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        froms = {f"{node.module}.{alias.name}" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        found[name] = {one if one in names else one.rpartition(".")[0] for one in (*imported(path), *froms)} & set(names)
+        found[name] -= {name, "enforcecli"}
+    return found
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert list(TopologicalSorter(modules()).static_order())

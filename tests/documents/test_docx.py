@@ -96,7 +96,7 @@ from datetime import date
 from enforcecli.documents.blocks import parse
 from enforcecli.documents.docx import Properties, to_docx
 from enforcecli.documents.fonts import Fonts
-from enforcecli.documents.loader import shipped
+from enforcecli.documents.shipped import shipped
 text = sys.stdin.buffer.read().decode("utf-8")
 shell = shipped("shells/red.docx").read_bytes()
 made = to_docx(parse(text), shell, Fonts(), Properties("甲", "乙", date(2026, 5, 8), "0"))

@@ -13,10 +13,10 @@ from enforcecli.documents.blocks import parse
 from enforcecli.documents.docx import to_docx, words_of
 from enforcecli.documents.fonts import Fonts
 from enforcecli.documents.freeze import content_digest, freeze
-from enforcecli.documents.loader import shipped
 from enforcecli.documents.shell import SHELLS, STYLES, write
 from enforcecli.documents.shell_package import MOST_MEMBERS, ShellError
 from enforcecli.documents.shell_reading import check_shell
+from enforcecli.documents.shipped import shipped
 from enforcecli.problems import kind
 from tests.documents.looks import ORGAN, PROPERTIES, decision, shell
 from tests.documents.test_docx import FULL, part

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from enforcecli.documents import worker
 from enforcecli.documents.blocks import PARAGRAPH, parse, strange
 from enforcecli.documents.escape import hide, plain, reveal, unescape
-from enforcecli.documents.loader import Templates, shipped
-from enforcecli.documents.sandbox import LONGEST, Environment, Fault, guarded, render_text, rendered
+from enforcecli.documents.loader import Templates
+from enforcecli.documents.sandbox import LONGEST, Environment, Fault, guarded, rendered
+from enforcecli.documents.shipped import shipped
+from enforcecli.documents.wording import render_text
 from enforcecli.model.problem import Problem
 
 NAME = "decision.md.j2"

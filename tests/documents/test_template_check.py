@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from enforcecli.documents.kinds import KINDS
-from enforcecli.documents.loader import Templates, shipped
-from enforcecli.documents.sandbox import render_text
+from enforcecli.documents.loader import Templates
+from enforcecli.documents.shipped import shipped
 from enforcecli.documents.template_check import check, check_all
+from enforcecli.documents.wording import render_text
 from enforcecli.model.problem import Kind, Problem
 from enforcecli.problems.documents_run_kinds import TEMPLATES
 

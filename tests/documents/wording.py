@@ -17,8 +17,8 @@ from enforcecli.desk.examine import Examined, examine_file
 from enforcecli.documents.context import Paper, Refusal, papers
 from enforcecli.documents.kinds import KINDS, STATEMENT
 from enforcecli.documents.loader import Templates
-from enforcecli.documents.sandbox import render_text
 from enforcecli.documents.statement import Subject, context_of
+from enforcecli.documents.wording import render_text
 from enforcecli.reading.workspace import Workspace
 from enforcecli.rules.chain import position
 

@@ -46,10 +46,8 @@ def _book(trail: Trail, record: Record) -> Rulebook | None:
 
 
 def _differences(trail: Trail, record: Record, blob: Blob) -> list[str]:
-    from enforcecli.history.verify.tree import as_of
-
     file = record.case_file
     if file is None:
         return []
-    workspaces = (trail.remaking.with_files(record), as_of(trail, record, blob))
+    workspaces = (trail.remaking.with_files(record), trail.remaking.with_case(record, blob))
     return sentences(compared(*(side_of(workspace, file.name) for workspace in workspaces)), MOST)

@@ -9,19 +9,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from msgspec.structs import replace
-
 from enforcecli.desk.examine import examine_in
 from enforcecli.history.going_on import extends
 from enforcecli.history.objects import EXECUTABLE, FILE, Commit
 from enforcecli.history.record import Input, Record
-from enforcecli.history.states import fetching
 from enforcecli.history.verify.altered import altered
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 from enforcecli.output.results import digest
-from enforcecli.reading.files import Blob, Recorded
-from enforcecli.reading.workspace import Workspace
+from enforcecli.reading.files import Blob
 
 REGULAR = (FILE, EXECUTABLE)
 
@@ -93,19 +89,10 @@ def stands(trail: Trail, record: Record, blob: Blob, beside: Mapping[str, bytes]
         return False
     if blob.id == file.blob:
         return True
-    then, now = trail.remaking.examined(record), examine_in(as_of(trail, record, blob, beside), file.name)
+    then, now = trail.remaking.examined(record), examine_in(trail.remaking.with_case(record, blob, beside), file.name)
     if then is None or then.case is None or now.case is None or now.result is None:
         return False
     return digest(now.result) == record.assessment.sha256 and extends(then.case, now.case)
-
-
-def as_of(trail: Trail, record: Record, blob: Blob, beside: Mapping[str, bytes] | None = None) -> Workspace:
-    """Other bytes of the sealed case, with all else as it was sealed."""
-    file = record.case_file
-    assert file is not None
-    blobs = {one.name: Blob(one.mode, one.blob) for one in record.inputs} | {file.name: blob}
-    files = Recorded(trail.root, blobs, fetching(trail.repository, beside))
-    return replace(trail.remaking.workspace(record), files=files)
 
 
 def _last(trail: Trail, path: str) -> Commit | None:
