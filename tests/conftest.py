@@ -1,4 +1,7 @@
-"""Tests that look at pages need LibreOffice and the fonts, or a browser; elsewhere they are left out, and
+"""The laws that hypothesis tries are tried on the same examples everywhere, and no time fails a test: a change fails
+because of what it changes. `pytest --hypothesis-profile=search` looks for new examples.
+
+Tests that look at pages need LibreOffice and the fonts, or a browser; elsewhere they are left out, and
 the end of the run says so and why. With ENFORCE_LAYOUT=require (as continuous integration sets it) a
 machine that lacks something fails at the start."""
 
@@ -10,9 +13,14 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from enforcecli.documents.pdf import find_program
 from tests.review.browser import find_browser
+
+settings.register_profile("same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 
