@@ -12,8 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
 from enforcecli.reading.reader import plain
 from enforcecli.reading.report import Node
 from enforcecli.reading.shape import (
@@ -29,6 +27,7 @@ from enforcecli.reading.shape import (
     Shape,
     Then,
 )
+from enforcecli.text.nodes import MappingNode, ScalarNode, SequenceNode
 from enforcecli.text.spelling import fold
 
 Content = str | list["Content"] | dict[str, "Content"]

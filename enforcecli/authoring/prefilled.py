@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from enforcecli.authoring.asking import act_day
 from enforcecli.authoring.content import Content, Path, bare, content_of
@@ -22,6 +21,7 @@ from enforcecli.reading.case import shape_and_reader
 from enforcecli.reading.report import Node
 from enforcecli.reading.shape import ListOf, Record
 from enforcecli.text.document import Document, parse
+from enforcecli.text.nodes import MappingNode, SequenceNode
 
 
 class Prefilled(Struct, frozen=True):

@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
-from ruamel.yaml.nodes import MappingNode
 
 from enforcecli.checks import check_case
 from enforcecli.checks.office import check_measure, check_office
@@ -42,6 +41,7 @@ from enforcecli.reading.shape import Shape
 from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE, SettingsFile, Workspace, shown
 from enforcecli.text.decode import decode
 from enforcecli.text.document import Document, lines, parse
+from enforcecli.text.nodes import MappingNode
 from enforcecli.text.source import UNREADABLE
 
 _NO_IDS: Mapping[str, str] = MappingProxyType({})

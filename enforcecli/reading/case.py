@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode
-
 from enforcecli.model.case import Act, Case, Finding, Procedure
 from enforcecli.model.problem import Problem
 from enforcecli.model.roster import Office, Roster
@@ -21,6 +19,7 @@ from enforcecli.reading.report import Node, Read
 from enforcecli.reading.scalars import CASE_NUMBER
 from enforcecli.reading.shape import Attempt, ListOf, MapOf, Record, Then
 from enforcecli.text import fields
+from enforcecli.text.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
     from enforcecli.text.document import Document

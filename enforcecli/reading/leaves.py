@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.reading.report import Node
 from enforcecli.reading.shape import (
@@ -27,6 +26,7 @@ from enforcecli.reading.shape import (
     Then,
 )
 from enforcecli.text.document import Document
+from enforcecli.text.nodes import MappingNode, ScalarNode, SequenceNode
 from enforcecli.text.slip import Slip
 
 Name = tuple[str, str]

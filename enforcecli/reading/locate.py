@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.model.problem import Path, Problem, Span
 from enforcecli.reading.report import Node
 from enforcecli.reading.shape import Attempt, Either, Field, ListOf, MapOf, Raw, Record, Shape, Then
+from enforcecli.text.nodes import MappingNode, ScalarNode, SequenceNode
 from enforcecli.text.spelling import fold
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
 from enforcecli.model.problem import Problem
 from enforcecli.reading import slips, written_keys
 from enforcecli.reading.report import EMPTY, Hit, Node, Read, Reading
@@ -31,6 +29,7 @@ from enforcecli.reading.shape import (
     Then,
 )
 from enforcecli.text.fields import Slip
+from enforcecli.text.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from enforcecli.text.document import Document

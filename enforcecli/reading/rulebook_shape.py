@@ -13,8 +13,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
 from enforcecli.model.problem import Level
 from enforcecli.model.rulebook import Text as Words
 from enforcecli.reading.report import Node, Reading
@@ -35,6 +33,7 @@ from enforcecli.reading.shape import (
 from enforcecli.reading.vocabulary import GRAVITY, PERSONNEL
 from enforcecli.text.fields import date as parse_date
 from enforcecli.text.fields import share, weight, year, yes_no
+from enforcecli.text.nodes import MappingNode, ScalarNode, SequenceNode
 from enforcecli.text.slip import Slip
 
 NOBODY = "none"

@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode
-
 from enforcecli.reading.report import Hit, Node, Read, Reading
 from enforcecli.reading.shape import Choice, Either, Field, ListOf, Record, Scalar, Shape
+from enforcecli.text.nodes import MappingNode, ScalarNode
 from enforcecli.text.slip import Slip
 from enforcecli.text.spelling import fold
 from enforcecli.text.suggest import closest

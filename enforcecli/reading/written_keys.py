@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode
-
 from enforcecli.reading.shape import Field
+from enforcecli.text.nodes import MappingNode, ScalarNode
 from enforcecli.text.spelling import fold
 
 Node = Any

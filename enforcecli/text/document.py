@@ -7,13 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Any
 
-from ruamel.yaml.nodes import ScalarNode
-
 from enforcecli.model.problem import Edit, Level, Problem, Span
 from enforcecli.text import nodes, prescan, tree
 from enforcecli.text.decode import decode
 from enforcecli.text.found import MOST, Found, apply, found
-from enforcecli.text.nodes import Node
+from enforcecli.text.nodes import Node, ScalarNode
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

@@ -1,4 +1,4 @@
-"""Text → nodes of ruamel.yaml, every scalar as text, by libyaml or, without it, in pure Python.
+"""Text → nodes, every scalar as text, by libyaml as ruamel.yaml wraps it or, without it, in pure Python.
 
 Three ways to the same nodes: libyaml composes a plain text by itself (the usual file); a text with
 anything to refuse (anchors, aliases, tags, directives, great depth) is composed here from events,
@@ -10,8 +10,10 @@ from __future__ import annotations
 import operator
 import os
 import re
+from _thread import allocate_lock
 from typing import Any
 
+from msgspec import Struct
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -21,16 +23,46 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.tag import Tag
 
 from enforcecli.text import syntax
 from enforcecli.text.found import DEEPEST, MOST, Found, found
 
 try:
-    from _ruamel_yaml import CParser
+    import _ruamel_yaml as libyaml
 except ImportError:
-    CParser = None
+    libyaml = None
+
+
+class ScalarNode(Struct, gc=False, eq=False):
+    """A text. `style`: "" as it stands, else its quote, | or >. The marks have an `index` into the text
+    read; `kind` is filled by the parsers and says nothing."""
+
+    kind: Any
+    value: str
+    start_mark: Any
+    end_mark: Any
+    style: str
+
+
+class SequenceNode(Struct, gc=False, eq=False):
+    """A list of nodes. `flow_style`: in brackets."""
+
+    kind: Any
+    value: list[Any]
+    start_mark: Any
+    end_mark: Any
+    flow_style: bool
+
+
+class MappingNode(Struct, gc=False, eq=False):
+    """Pairs of a key's node and its value's, as written: a key may be there twice."""
+
+    kind: Any
+    value: list[tuple[Any, Any]]
+    start_mark: Any
+    end_mark: Any
+    flow_style: bool
+
 
 Node = Any
 SAFE_TO_RECURSE = 2000
@@ -40,19 +72,40 @@ PURE = "ENFORCE_PURE_YAML"
 _FORCED = bool(os.environ.get(PURE))
 _HALF = re.compile("[\ud800-\udfff]")
 _FAR_IN = re.compile(rf"(?:^|[\r\n])[ \t?:\-]{{{SAFE_TO_RECURSE // 4}}}")
-_PLAIN = Tag(suffix="text")
+
+# Hooks the C composer calls for every node. Ours do nothing, and in C: `format` takes whatever it is
+# given, `is_` two arguments, `bool` none.
+_Composer: Any = type("_Composer", (libyaml.CParser,), {
+    "resolve": "".format, "descend_resolver": staticmethod(operator.is_), "ascend_resolver": staticmethod(bool),
+}) if libyaml is not None else None
+_KINDS = {"ScalarNode": ScalarNode, "SequenceNode": SequenceNode, "MappingNode": MappingNode}
+_LENT = allocate_lock()
 
 
-def _resolve(kind: object, value: object, implicit: object) -> Tag:
-    return _PLAIN
+def _composed(text: str) -> Node | None:
+    """The root node. The C composer makes each node of the class that it finds in its module under the name.
+    Those of ruamel.yaml are initialised in Python, which takes as long as all the rest of parsing; so it is
+    lent ours while it reads one text, and whoever else uses it sees none of them."""
+    module = vars(libyaml)
+    with _LENT:
+        theirs = {name: module[name] for name in _KINDS}
+        module.update(_KINDS)
+        try:
+            return _Composer(text).get_single_node()
+        finally:
+            module.update(theirs)
 
 
-# Hooks the C composer calls for every node. Ours do nothing, in C where possible: `is_` takes the two
-# arguments, `bool` none, and the Tag made once spares each node making its own.
-_Composer: Any = type("_Composer", (CParser,), {
-    "resolve": staticmethod(_resolve), "descend_resolver": staticmethod(operator.is_),
-    "ascend_resolver": staticmethod(bool),
-}) if CParser is not None else None
+def _lends() -> bool:
+    """Whether the composer at hand takes what it is lent; one of another making might know its classes otherwise."""
+    if libyaml is None:
+        return False
+    root: Any = _composed("a: [b]")
+    made = [root, *root.value[0], *root.value[0][1].value]
+    return [node.__class__ for node in made] == [MappingNode, ScalarNode, SequenceNode, ScalarNode]
+
+
+_LENDS = _lends()
 
 
 class _Pure:
@@ -83,9 +136,9 @@ def compose(text: str, *, pure: bool = False, plain: bool = False) -> tuple[Node
     `plain`: the caller knows that the text has no anchors, aliases, tags or directives.
     """
     pure = pure or _FORCED or _Composer is None
-    if not pure and not _may_be_deep(text) and (plain or not _may_refuse(text)):
+    if not pure and _LENDS and not _may_be_deep(text) and (plain or not _may_refuse(text)):
         try:
-            return _Composer(text).get_single_node(), []
+            return _composed(text), []
         except YAMLError as error:
             return None, [syntax.explain(error, text)]
     return _Events(text, pure).result
@@ -136,7 +189,7 @@ class _Events:
                 if event.style == '"' and _HALF.search(event.value):  # libyaml refuses it by itself
                     at = self.text.find("\\u", event.start_mark.index)
                     self.refused.append(found("Y231", at, at + 1))
-                self._add(ScalarNode(_PLAIN, event.value, event.start_mark, event.end_mark, style=event.style or ""))
+                self._add(ScalarNode(None, event.value, event.start_mark, event.end_mark, event.style or ""))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if not self._begin(kind, event):
                     return
@@ -144,7 +197,7 @@ class _Events:
                 self.stack.pop()[0].end_mark = event.end_mark
             elif kind is AliasEvent:
                 self._refuse("Y203", event, name=event.anchor)
-                self._add(ScalarNode(_PLAIN, "", event.start_mark, event.end_mark, style=""))
+                self._add(ScalarNode(None, "", event.start_mark, event.end_mark, ""))
             elif kind is DocumentStartEvent:
                 documents += 1
                 if event.version or event.tags:
@@ -165,7 +218,7 @@ class _Events:
             self._refuse("Y208", event)
             return False
         make = MappingNode if kind is MappingStartEvent else SequenceNode
-        node = make(_PLAIN, [], event.start_mark, event.end_mark, flow_style=bool(event.flow_style))
+        node = make(None, [], event.start_mark, event.end_mark, bool(event.flow_style))
         self._add(node)
         self.stack.append([node, None])
         return True

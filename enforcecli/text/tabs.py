@@ -7,11 +7,11 @@ import re
 from typing import Any
 
 from msgspec.structs import replace
-from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from enforcecli.model.problem import Edit
 from enforcecli.text import nodes
 from enforcecli.text.found import DEEPEST, Found, apply
+from enforcecli.text.nodes import MappingNode, ScalarNode
 from enforcecli.text.values import WIDE
 
 _MIXED = re.compile(rf"(?:\A|[\r\n])\t*[ {WIDE}]")

@@ -8,10 +8,8 @@ from itertools import islice
 from typing import Any
 from unicodedata import is_normalized, normalize
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode
-
 from enforcecli.text.found import DEEPEST, MOST, Found, found
-from enforcecli.text.nodes import Node
+from enforcecli.text.nodes import MappingNode, Node, ScalarNode
 
 
 def check(root: Node, text: str, *, plain: bool = False) -> tuple[bool, list[Found]]:

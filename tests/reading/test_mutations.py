@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from enforcecli.reading.appraisals import read_appraisals
 from enforcecli.reading.case import read_case, shape_and_reader
@@ -18,6 +17,7 @@ from enforcecli.reading.powers import read_powers
 from enforcecli.reading.roster import read_roster
 from enforcecli.reading.year import read_year
 from enforcecli.text.document import Document
+from enforcecli.text.nodes import MappingNode, ScalarNode, SequenceNode
 from tests.reading.support import NUMBER, book, document, roster, text
 
 BASES = Path(__file__).parents[1] / "samples"
@@ -72,14 +72,14 @@ def _put(place: tuple[Any, int | tuple[int, int], Any], kind: str) -> None:
 
 def _made(old: Any, kind: str) -> Any:
     marks = (old.start_mark, old.end_mark)
-    scalar = ScalarNode(old.tag, GARBAGE, *marks, style='"')
+    scalar = ScalarNode(None, GARBAGE, *marks, style='"')
     if kind in {"text", "nothing"}:
-        return scalar if kind == "text" else ScalarNode(old.tag, "", *marks, style="")
+        return scalar if kind == "text" else ScalarNode(None, "", *marks, style="")
     if kind == "nested":
-        return SequenceNode(old.tag, [_made(old, "list")], *marks, flow_style=True)
+        return SequenceNode(None, [_made(old, "list")], *marks, flow_style=True)
     if kind in {"list", "empty list"}:
-        return SequenceNode(old.tag, [scalar] if kind == "list" else [], *marks, flow_style=True)
-    return MappingNode(old.tag, [(scalar, scalar)] if kind == "mapping" else [], *marks, flow_style=True)
+        return SequenceNode(None, [scalar] if kind == "list" else [], *marks, flow_style=True)
+    return MappingNode(None, [(scalar, scalar)] if kind == "mapping" else [], *marks, flow_style=True)
 
 
 KINDS = st.sampled_from(["list", "mapping", "text", "empty list", "empty mapping", "nothing", "nested"])

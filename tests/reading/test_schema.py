@@ -12,7 +12,6 @@ from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
-from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from enforcecli.cli.schema import Kind
 from enforcecli.reading.appraisals import read_appraisals
@@ -22,6 +21,7 @@ from enforcecli.reading.powers import read_powers
 from enforcecli.reading.roster import read_roster
 from enforcecli.reading.schema import Keys, json_schema
 from enforcecli.reading.year import read_year
+from enforcecli.text.nodes import MappingNode, SequenceNode
 from tests.reading.support import NUMBER, book, case, codes, document, roster, text
 
 

@@ -6,15 +6,16 @@ from typing import Any
 
 from enforcecli.text.document import Document, parse
 from enforcecli.text.found import apply
+from enforcecli.text.nodes import ScalarNode, SequenceNode
 
 
 def plain(node: Any) -> Any:
     """A node as Python values; mappings as lists of pairs, so that nothing is lost."""
     if node is None:
         return None
-    if node.id == "scalar":
+    if node.__class__ is ScalarNode:
         return node.value
-    if node.id == "sequence":
+    if node.__class__ is SequenceNode:
         return [plain(child) for child in node.value]
     return [(plain(key), plain(child)) for key, child in node.value]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from enforcecli.problems import kind
 from enforcecli.text import clean
 from enforcecli.text.document import Document, parse
+from enforcecli.text.nodes import MappingNode
 from enforcecli.text.skim import Skim
 from tests.text.support import mended, placed, plain, read
 from tests.text.table import CLEAN, SLIPS, STRUCTURE
@@ -50,7 +51,7 @@ def sound(document: Document) -> None:
     if document.root is None:
         assert document.problems
         return
-    for key, value in document.root.value if document.root.id == "mapping" else ():
+    for key, value in document.root.value if document.root.__class__ is MappingNode else ():
         start, end = document.offsets(key)
         assert 0 <= start <= end <= len(document.text)
         assert document.span(value).line >= document.span(key).line
