@@ -24,9 +24,10 @@ class Ask(Struct, frozen=True):
     english: bool = False
 
     def __call__(self, *path: str | int, words: str | None = None, options: Sequence[Option] = (),
-                 required: bool = False, default: str | None = None, free: bool = True, plus: bool = False) -> Question:
+                 required: bool = False, default: str | None = None, free: bool = True, plus: bool = False,
+                 borne: frozenset[str] = frozenset()) -> Question:
         return of_field(self.shape, path, self.english, words=words, options=options, required=required,
-                        default=default, free=free, plus=plus)
+                        default=default, free=free, plus=plus, borne=borne)
 
     def all(self, *paths: Path) -> Iterator[Question]:
         """Fields that may be passed over."""
@@ -98,6 +99,12 @@ def people(roster: Roster | None, on: date | None, unit: str = "") -> tuple[Opti
         then = member_on(member, on)
         found.append((then is None, (then or member).unit != unit if unit else False, _option(member, then)))
     return tuple(option for _gone, _other, option in sorted(found, key=lambda f: f[:2]))
+
+
+def names(roster: Roster | None) -> frozenset[str]:
+    """Every id and name of the roster: whoever is written so is taken for the person there."""
+    members = roster.people.values() if roster is not None else ()
+    return frozenset(name for member in members for name in (member.id, member.name))
 
 
 def _option(member: Member, then: Member | None) -> Option:

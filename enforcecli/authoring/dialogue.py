@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from enforcecli.authoring.asking import Ask, act_day, agreed, count, day, given, people, text, wants
+from enforcecli.authoring.asking import Ask, act_day, agreed, count, day, given, names, people, text, wants
 from enforcecli.authoring.content import Content, Path
 from enforcecli.authoring.finding_questions import FINDINGS, INVOLVED, about_finding
 from enforcecli.authoring.questions import ASIDE, NO, YES, Answers, Option, Question
@@ -127,7 +127,8 @@ def _filing(world: World, ask: Ask, a: Answers) -> Iterator[Question]:
     if agreed(a, ("立案",), "程序", "立案"):
         yield ask("程序", "立案", "日期", words=_("立案的日期"), required=True)
         known = people(world.roster, day(a, "程序", "立案", "日期"))
-        yield ask("程序", "立案", "批准", words=_("批准立案的人"), required=True, options=known, free=not known, plus=bool(known))
+        yield ask("程序", "立案", "批准", words=_("批准立案的人"), required=True, options=known, free=not known, plus=bool(known),
+                  borne=names(world.roster))
 
 
 def year_of(a: Answers) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from enforcecli.authoring.asking import Ask, act_day, agreed, count, given, people, text, texts, wants
+from enforcecli.authoring.asking import Ask, act_day, agreed, count, given, names, people, text, texts, wants
 from enforcecli.authoring.asking import answers as words_of
 from enforcecli.authoring.content import Path
 from enforcecli.authoring.questions import NO, Answers, Option, Question
@@ -89,13 +89,14 @@ def _needs(ask: Ask, a: Answers, book: Rulebook, at: Path) -> Iterator[Question]
 def _persons(ask: Ask, a: Answers, book: Rulebook, roster: Roster | None, at: Path) -> Iterator[Question]:
     known = people(roster, act_day(a), text(a, "行为", "承办单位"))
     units = tuple(Option(name, _("单位")) for name in (roster.units if roster is not None else ()))
+    borne = names(roster)
     j = 0
     while True:
         taken = {text(a, *at, INVOLVED, n, "人") for n in range(j)}
         options = [o for o in (*known, *units) if o.value not in taken]
         words = _("涉及哪个人或者哪个单位（名册里没有的，在姓名前加 + 号）") if j == 0 else _("还涉及谁（没有了按回车）")
         yield ask(*at, INVOLVED, j, "人", words=words, options=options, required=j == 0,
-                  free=not known, plus=bool(known))
+                  free=not known, plus=bool(known), borne=borne)
         who = text(a, *at, INVOLVED, j, "人")
         if not who:
             return
@@ -115,8 +116,11 @@ def _stranger(ask: Ask, a: Answers, roster: Roster | None, who: str) -> Iterator
             yield ask("人员", who, "类别", words=_("{who}是单位，还是同名的个人").format(who=who), default="单位")
         yield ask("人员", who, "单位", words=_("{who}的全称").format(who=who), default=who)
         return
-    if roster is None or who in roster.people or any(m.name == who for m in roster.people.values()):
+    if roster is None or who in names(roster):
         return
+    name, bracket, _rest = who.partition("（")
+    if bracket and name:  # told apart from somebody of the same name
+        yield ask("人员", who, "姓名", words=_("{who}的姓名").format(who=who), default=name)
     for key, words in (("单位", _("名册里没有{who}，所在单位是")), ("职务", _("{who}的职务")),
                        ("人员类别", _("{who}的人员类别")), ("任免机关", _("{who}的任免机关"))):
         yield ask("人员", who, key, words=words.format(who=who))

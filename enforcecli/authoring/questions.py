@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from enforcecli.authoring.content import Content, Path, bare
 from enforcecli.model.problem import Problem, problem
+from enforcecli.reading.scalars import DOCUMENT
 from enforcecli.reading.shape import Choice, Either, Field, ListOf, MapOf, PersonRef, Record, Scalar, Shape
+from enforcecli.text import fields
 from enforcecli.text.fields import Slip
 
 Answers = Mapping[Path, Content]
@@ -31,7 +33,7 @@ class Option(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """`required`: an answer is needed. `default`: what Enter means. `many`: several may be given. `free`: other
     answers than the options are taken; `plus`: only with a “+” before them, so that a slip of the keyboard makes
-    no new person. `shape` reads a free answer."""
+    no new person; `borne`: names that would be read as somebody else's. `shape` reads a free answer."""
 
     path: Path
     words: str
@@ -41,6 +43,7 @@ class Question(Struct, frozen=True):
     many: bool = False
     free: bool = True
     plus: bool = False
+    borne: frozenset[str] = frozenset()
     shape: Shape | None = None
     example: str = ""
 
@@ -107,7 +110,8 @@ def pieces(text: str) -> list[str]:
 
 def _one(question: Question, text: str) -> str | Problem:
     if question.plus and text[0] in "+＋" and text[1:].strip():
-        return text[1:].strip()
+        name = text[1:].strip()
+        return problem("X207", written=name) if name in question.borne else name
     if question.options:
         chosen = matching(question.options, text)
         if len(chosen) == 1:
@@ -130,6 +134,9 @@ def _no_option(question: Question, text: str, chosen: Sequence[Option]) -> Probl
 
 def _read(question: Question, text: str) -> str | Problem:
     """A free answer, by the parser that will read it in the file."""
+    if question.shape is DOCUMENT:
+        number = fields.document_number(text)
+        return text if isinstance(number, str) else number.instead or text
     shape = scalar_of(question.shape)
     if isinstance(shape, Scalar):
         value = shape.parse(text)
@@ -198,7 +205,8 @@ def field_at(shape: Shape, path: Path) -> tuple[Field, Shape]:
 
 
 def of_field(shape: Shape, path: Path, english: bool, *, words: str | None = None, options: Sequence[Option] = (),
-             required: bool = False, default: str | None = None, free: bool = True, plus: bool = False) -> Question:
+             required: bool = False, default: str | None = None, free: bool = True, plus: bool = False,
+             borne: frozenset[str] = frozenset()) -> Question:
     """The question a field of the file asks: its words, its closed list, whether it is a list."""
     field, inner = field_at(shape, path)
     one = scalar_of(inner)
@@ -208,5 +216,6 @@ def of_field(shape: Shape, path: Path, english: bool, *, words: str | None = Non
     told = words or (field.words_en if english and field.words_en else field.words) or field.label
     told = told[:1].upper() + told[1:]
     example = field.example if field.example[:1] not in ("{", "[", "…") else ""
+    read_by = inner if inner is DOCUMENT else one if not isinstance(one, PersonRef) else None
     return Question(path, told, listed, required, default, isinstance(bare(inner), ListOf),
-                    free and not isinstance(one, Choice), plus, one if not isinstance(one, PersonRef) else None, example)
+                    free and not isinstance(one, Choice), plus, borne, read_by, example)

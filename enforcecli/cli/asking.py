@@ -19,6 +19,7 @@ from enforcecli.language import _
 from enforcecli.model.problem import Problem
 from enforcecli.output.shown import show
 from enforcecli.output.width import COLUMNS, flow, hang, pad, printable, width, wrap
+from enforcecli.text.characters import scan
 
 BACK, MORE = ("<", "＜"), ("?", "？")
 MOST_LISTED, FIRST = 14, 8
@@ -59,7 +60,13 @@ def ask(question: Question) -> Content:
         if any("\ud800" <= c <= "\udfff" for c in text):
             streams.say("  " + _("这一行的编码认不出来，请重新输入"))
             continue
+        unseen = next((slip for slip in scan(text) if slip.code), None)
+        if unseen is not None:  # an arrow key leaves such a character too
+            _refuse(Problem(unseen.code, unseen.args))
+            continue
         value = read_answer(narrowed, text)
+        if isinstance(value, Problem) and narrowed is not question and not text.isdigit():
+            value = read_answer(question, text)  # none of those listed last, whose numbers still hold
         if not isinstance(value, Problem):
             _echo(question, text, value)
             return value
@@ -68,12 +75,18 @@ def ask(question: Question) -> Content:
 
 
 def _again(question: Question, narrowed: Question, text: str, wrong: Problem) -> Question:
-    """Says what is wrong with an answer; where it means several options, these are what is asked next."""
+    """Says what is wrong with an answer; where it means several options, these are what is asked next. Where several
+    may be given the others may be meant as well, so each keeps the number it has in the whole list."""
     written = dict(wrong.args).get("written", text)
-    found = search(narrowed.options, written) if wrong.code == "X203" else []
+    found = search(question.options, written) if wrong.code == "X203" else []
     if found:
-        _list(found, all_words=True)
-        return narrowed if question.many else replace(narrowed, options=tuple(found))
+        _list(found, among=question.options if question.many else found, all_words=True)
+        return question if question.many else replace(question, options=tuple(found))
+    _refuse(wrong)
+    return narrowed
+
+
+def _refuse(wrong: Problem) -> None:
     shown = show(wrong)
     for line in wrap(flow(shown.message), COLUMNS - 2):
         streams.say(f"  {line}")
@@ -82,7 +95,6 @@ def _again(question: Question, narrowed: Question, text: str, wrong: Problem) ->
     elif shown.remedy and wrong.code != "X201":
         for line in hang(_("改法："), flow(shown.remedy), "  "):
             streams.say(line)
-    return question
 
 
 def _show(question: Question) -> None:
@@ -108,10 +120,12 @@ def _help(question: Question) -> None:
         streams.say("  " + _("不知道的可以按回车，以后再补"))
 
 
-def _list(options: Sequence[Option], *, all_words: bool = False) -> None:
-    """Options with their numbers: in columns where they explain themselves."""
-    counted = numbered(options)
-    heads = [f"{n} {flow(o.value)}" if counted else flow(o.value) for n, o in enumerate(options, start=1)]
+def _list(options: Sequence[Option], *, among: Sequence[Option] | None = None, all_words: bool = False) -> None:
+    """Options with the numbers by which they may be chosen (`among`: where these are counted): in columns where they
+    explain themselves."""
+    counts = {o.value: n for n, o in enumerate(among or options, start=1)}
+    counted = numbered(among or options)
+    heads = [f"{counts[o.value]} {flow(o.value)}" if counted else flow(o.value) for o in options]
     if not any(o.words for o in options):
         size = max(map(width, heads)) + 2
         per = max(1, (COLUMNS - 2) // size)

@@ -164,6 +164,8 @@ class Session:
         examined = self._examined(text, place or "")
         unread = [p for p in examined.problems if of_reading(p) and level(p) is Level.ERROR]
         if dry_run:
+            if not sys.stdout.isatty():
+                streams.utf8()  # a case is a file, whatever the terminal
             streams.write([text])
         elif not unread or asked:
             self._show_result(examined)

@@ -25,6 +25,7 @@ from enforcecli.model.result import Why
 from enforcecli.model.rulebook import OPEN, Rulebook
 from enforcecli.problems import level
 from enforcecli.reading.case import shape_and_reader
+from enforcecli.reading.scalars import DOCUMENT
 from enforcecli.reading.workspace import Workspace
 from enforcecli.text.document import parse
 from tests.authoring.contents import the_book
@@ -268,10 +269,36 @@ def test_codes_that_are_numbers_are_not_counted() -> None:
     (Question(("甲",), "", OPTIONS, many=True, free=False), "行政处罚，无", "X202"),
     (Question(("甲",), "", OPTIONS, free=False, plus=True), "王某", "X204"), (Question(("甲",), "", OPTIONS, free=False, plus=True), "+王某", "王某"),
     (Question(("甲",), "", OPTIONS, many=True, default="行政处罚"), "", ["行政处罚"]),
+    (Question(("甲",), "", OPTIONS, free=False, plus=True, borne=frozenset({"王某"})), "+王某", "X207"),
+    (Question(("甲",), "", OPTIONS, free=False, plus=True, borne=frozenset({"王某"})), "＋王某（县局）", "王某（县局）"),
+    (Question(("甲",), "", shape=DOCUMENT), "上江责[2026]第03号", "上江责〔2026〕3号"),
+    (Question(("甲",), "", shape=DOCUMENT), "县法院调解书", "县法院调解书"),
 ])
 def test_answers_are_read(question: Question, text: str, answer: object) -> None:
     found = read_answer(question, text)
     assert (found.code if isinstance(found, Problem) else found) == answer
+
+
+def test_an_outsider_is_never_taken_for_somebody_of_the_same_name() -> None:
+    a = answered(案由="甲", 行为_种类="", 行为_类型="作为", 行为_日期="2026-03-02")
+    while (q := next_question(WORLD, a)) is not None and q.path[-1] != "人":
+        a[q.path] = ["3-10"] if q.path[-1] == "情形" else q.default or ""
+    assert q is not None
+    for known in ("张某", "李某甲", "李某"):  # an id; an id, and the name two people bear
+        wrong = read_answer(q, f"+{known}")
+        assert isinstance(wrong, Problem) and wrong.code == "X207", known
+    a[q.path] = "张某（县林业局）"
+    described = next_question(WORLD, a)
+    assert described is not None
+    assert (described.key, described.default) == ("人员.张某（县林业局）.姓名", "张某")
+
+
+@pytest.mark.parametrize("place", [("线索", "文书"), ("行为", "文号")])
+def test_document_numbers_are_written_in_good_form(place: Place) -> None:
+    a = answered(案由="甲", 行为_种类="", 行为_类型="作为", 行为_日期="2026-03-02")
+    while (q := next_question(WORLD, a)) is not None and q.path != place:
+        a[q.path] = "信访" if q.path == ("线索", "来源") else q.default or ""
+    assert q is not None and read_answer(q, "县政复决字[2026]3号") == "县政复决字〔2026〕3号"
 
 
 def test_dates_are_judged_when_they_are_typed() -> None:

@@ -167,6 +167,50 @@ def test_back_and_help_and_wrong_answers(office: Path) -> None:
     assert "没有“没有这种”这个选项" in told and "2 月没有 30 日" in told
 
 
+def asked_of(office: Path, *lines: str) -> tuple[dict[str, object], str]:
+    """The answers kept of a dialogue that ends with these lines, and what was told."""
+    ran = subprocess.run([sys.executable, "-m", "enforcecli", "new"], cwd=office, env=environment(), capture_output=True, timeout=60,
+                         input="".join(f"{a}\n" for a in lines).encode(), check=False)
+    kept = json.loads((office / ".enforce/drafts/1.json").read_text(encoding="utf-8"))["answers"]
+    return {".".join(map(str, p)): v for p, v in kept}, ran.stderr.decode()
+
+
+BEFORE_THE_FAULT = ["甲", "行政检查", "", "2026-03-02", "", "", "", "", "", "", "", ""]
+
+
+def test_a_code_is_itself_after_a_search_too(office: Path) -> None:
+    """2 is an item of the measure; what a search found must not be counted beside such codes."""
+    kept, told = asked_of(office, *BEFORE_THE_FAULT, "检查", "2")
+    assert "  3-3   三（一）3（3）" in told and "1 3-3" not in told and "2 3-10" not in told
+    assert kept["过错事实.0.情形"] == ["2"]
+
+
+def test_what_a_search_found_keeps_its_number(office: Path) -> None:
+    """Roles may be several, so the others of the list may be meant as well."""
+    kept, told = asked_of(office, *BEFORE_THE_FAULT, "3-10", "", "", "", "张某", "人", "2")
+    shown = told[told.index("> 人\n"):]
+    assert "2 审核人" in shown
+    assert kept["过错事实.0.涉及人员.0.角色"] == ["审核人"]
+
+
+def test_somebody_else_than_those_just_listed(office: Path) -> None:
+    kept, told = asked_of(office, *BEFORE_THE_FAULT, "3-10", "", "", "", "李某", "9", "张某")
+    assert kept["过错事实.0.涉及人员.0.人"] == "张某" and "没有“张某”" not in told
+    kept, _told = asked_of(without_drafts(office), *BEFORE_THE_FAULT, "3-10", "", "", "", "李某", "9", "2")
+    assert kept["过错事实.0.涉及人员.0.人"] == "李某乙"
+
+
+def without_drafts(office: Path) -> Path:
+    shutil.rmtree(office / ".enforce")
+    return office
+
+
+@pytest.mark.parametrize("typed", ["\x1b[D甲", "甲\u202e乙", "甲\u200b"])
+def test_characters_nobody_sees_are_no_answer(office: Path, typed: str) -> None:
+    kept, told = asked_of(office, typed, "甲")
+    assert kept == {"案由": "甲"} and "U+" in told
+
+
 def test_a_number_taken_meanwhile_is_asked_for_again(office: Path) -> None:
     (office / "cases/2026/SJ-2026-017.yaml").write_text("案号: SJ-2026-017\n", encoding="utf-8")
     typed = [*ANSWERS[:-2], "SJ-2026-017", ""]
@@ -176,6 +220,11 @@ def test_a_number_taken_meanwhile_is_asked_for_again(office: Path) -> None:
     ran = subprocess.run([sys.executable, "-m", "enforcecli", "new", "--resume"], cwd=office, env=environment(), capture_output=True,
                          timeout=60, input=b"\n\n", check=False)
     assert (ran.returncode, ran.stdout.decode()) == (0, "cases/2026/SJ-2026-018.yaml\n"), ran.stderr.decode()
+
+
+def test_a_case_shown_is_a_file_whatever_the_terminal(office: Path) -> None:
+    ran = process("new", "--set", "案由=䶮某", "--set", "行为.日期=2026-03-02", "--no-ask", "--dry-run", cwd=office, PYTHONIOENCODING="gbk")
+    assert "案由: 䶮某\n" in ran.stdout.decode("utf-8"), ran.stderr.decode("gbk")
 
 
 LINES = 80
