@@ -20,23 +20,24 @@ from enforcecli.rules.chain import duties_in, post_duties_in, served_in
 
 _FINES = "罚款|罚单|罚没|没收款|没收的?违法所得|罚金|处罚金额|fines?\\b|forfeit"
 _TARGET = "任务|指标|收入|增长|增收|创收|下达|返还|提成|分成|挂钩|排名|进度|得分|计分|加分|完成|score|target|quota|revenue"
-_MEASURED = f"{_TARGET}|数|额|总量|率|达到|奖"
 _HONEST = re.compile("票据|收据|缴分离|缴库|上缴|国库|案卷|文书|程序|听证|审批")
+_OF_FINES = re.compile(f"{_FINES.replace('fines?', 'fines')}|没收", re.IGNORECASE)
+_LAWFUL = re.compile(f"{_HONEST.pattern}|裁量|适当|不当|合法|规范|管理|保管|处置|移交|公示|差错|错误|撤销|纠正|复议|败诉|投诉|"
+                     "receipt|treasury|procedure|lawful|custody|record", re.IGNORECASE)
+"""How fines are dealt with, or went wrong: that may be asked."""
 
 
-def _near(words: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_FINES})[^，。；、\\n]{{0,8}}?(?:{words})|(?:{words})[^，。；、\\n]{{0,6}}?(?:{_FINES})", re.IGNORECASE)
-
-
-_IN_NAMES, _IN_WORDS = _near(_MEASURED), _near(_TARGET)
+_AIMED_AT = re.compile(f"(?:{_FINES})[^，。；、\\n]{{0,8}}?(?:{_TARGET})|(?:{_TARGET})[^，。；、\\n]{{0,6}}?(?:{_FINES})", re.IGNORECASE)
 
 
 def tied_to_fines(text: str, *, name: bool = False) -> bool:
     """Whether the words make a target or a score of fines (罚款任务, 罚没收入增长, 完成罚款). 罚款票据使用率,
-    罚缴分离执行率 are about lawful handling and are not meant. `name`: of an indicator, where an amount of
-    fines is already one; in running words 罚款数额裁量不当 is a fault like any other."""
-    found = (_IN_NAMES if name else _IN_WORDS).finditer(text)
-    return any(not _HONEST.search(text[m.start():m.end() + 4]) for m in found)
+    罚缴分离执行率 are about lawful handling and are not meant. `name`: of an indicator, where fines alone are
+    already one (罚款, 人均罚款); in running words 罚款数额裁量不当 is a fault like any other."""
+    words = "".join(text.split()) if name and not text.isascii() else text  # 罚 款 is read as what it is
+    if any(not _HONEST.search(words[m.start():m.end() + 4]) for m in _AIMED_AT.finditer(words)):
+        return True
+    return name and _OF_FINES.search(words) is not None and _LAWFUL.search(words) is None
 
 
 def check_appraisal(appraisal: Appraisal, stem: str, roster: Roster | None, book: Rulebook | None) -> list[Problem]:

@@ -22,6 +22,7 @@ from enforcecli.review.collect import collect, is_repository
 from enforcecli.review.labels import labelled
 from enforcecli.review.report import Report
 from enforcecli.review.wanted import Wanted
+from enforcecli.review.words import BROKEN, ERRORS, OTHER_YEAR, TIED_TO_FINES, UNREAD
 from enforcecli.review.year import Year, merged
 
 FORMATS = ("table", "md", "json", "csv", "xlsx", "html", "docx")
@@ -197,8 +198,9 @@ def _code(years: Sequence[Year]) -> int:
     """What could not be read, or has errors, makes the numbers less than whole."""
     codes = {OK}
     for year in years:
-        if year.amount("left", "unread") or any(place.trouble for place in year.places.values()):
+        said = {what for what, *_rest in year.notes}
+        if year.amount("left", UNREAD) or UNREAD in said or any(place.trouble for place in year.places.values()):
             codes.add(UNREADABLE)
-        if year.amount("errors") or year.amount("left", "broken"):
+        if year.amount("errors") or year.amount("left", BROKEN) or said & {ERRORS, OTHER_YEAR, TIED_TO_FINES}:
             codes.add(PROBLEM)
     return combined(codes)

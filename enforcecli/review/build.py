@@ -12,7 +12,20 @@ from enforcecli.review.on_office import office_sections, trouble
 from enforcecli.review.on_people import people_sections
 from enforcecli.review.report import Report
 from enforcecli.review.tabling import Years, listed
-from enforcecli.review.words import CARRIED, NEW, OVERDUE, PENDING, SETTLED
+from enforcecli.review.words import (
+    CARRIED,
+    ERRORS,
+    NEW,
+    NO_FILE,
+    NO_ROSTER,
+    OTHER_YEAR,
+    OVERDUE,
+    PENDING,
+    SETTLED,
+    TIED_TO_FINES,
+    TWICE,
+    UNREAD,
+)
 from enforcecli.review.year import Year
 
 _LEFT = ("unread", "broken", "undated", "no-unit")
@@ -97,11 +110,11 @@ def _how(years: Years, public: bool) -> Iterator[str]:
 
 def _missing(year: Year) -> Iterator[str]:
     words = {
-        "no-file": _("没有 {name}/{year}.yaml，有关数字没有列出。"), "file-errors": _("{name} 有错误，先用 enforce validate 核查并改正。"),
-        "no-roster": _("没有人员名册，没有列出考核名单。"), "twice": _("案号 {name} 有两个文件，分别计入。"),
+        NO_FILE: _("没有 {name}，有关数字没有列出。"), ERRORS: _("{name} 有错误，数字可能不全，先用 enforce validate 核查并改正。"),
+        UNREAD: _("{name} 不能读取，有关内容没有列出。"), OTHER_YEAR: _("{name} 里写的是另一个年度，没有采用。"),
+        TIED_TO_FINES: _("{name} 把考核与罚款、没收的款项挂钩，不予采用（行政处罚法第七十四条）。"),
+        NO_ROSTER: _("没有人员名册，没有列出考核名单。"), TWICE: _("案号 {name} 有两个文件，分别计入。"),
     }
-    for (what, *rest) in year.notes:
-        name = rest[0] if what in ("no-file", "file-errors") else rest[-1]
-        place = rest[-1] if what in ("no-file", "file-errors") else rest[0]
-        sentence = words[what].format(name=name, year=year.year)
+    for what, name, place in year.notes:
+        sentence = words[what].format(name=name)
         yield _("{place}：{words}").format(place=place, words=sentence) if place else sentence

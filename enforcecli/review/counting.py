@@ -17,10 +17,11 @@ from enforcecli.reading.files import OnDisk
 from enforcecli.reading.workspace import Workspace
 from enforcecli.review.cache import Cache, Row
 from enforcecli.review.facts import CaseFacts, facts_of
-from enforcecli.review.indicators import barred, marks
+from enforcecli.review.indicators import elsewhere, marks
 from enforcecli.review.people import Office, office_year
 from enforcecli.review.scan import File
 from enforcecli.review.wanted import Progress, Wanted, name_of
+from enforcecli.review.words import TWICE
 from enforcecli.review.year import Counter, Key, Member, Named, Place, Year
 from enforcecli.text.source import Source
 
@@ -46,6 +47,7 @@ def counted(root: Path, files: Sequence[File], cache: Cache, wanted: Wanted, pla
     prefix = f"{place}:" if wanted.named else ""
     stems = Count(PurePosixPath(file.inside).stem for file in files)
     counters = [Counter() for _ in wanted.years]
+    offices = [office_year(workspace, year, wanted.unit, place, prefix) for year in wanted.years]
     people: dict[str, Member] = {}
     books: set[str] = set()
     units: set[str] = set(workspace.roster.units) if workspace.roster is not None else set()
@@ -53,8 +55,8 @@ def counted(root: Path, files: Sequence[File], cache: Cache, wanted: Wanted, pla
         if facts.unit is not None:
             units.add(facts.unit)
         if wanted.unit is not None and not facts.failed and facts.unit != wanted.unit:
-            for counter, year in zip(counters, wanted.years, strict=True):
-                counter.add(prefix + _name(facts, stems), _elsewhere(facts, year, prefix))
+            for counter, office, year in zip(counters, offices, wanted.years, strict=True):
+                counter.add(prefix + _name(facts, stems), _elsewhere(facts, year, office, prefix))
             continue
         books.add(facts.book or "")
         name = prefix + _name(facts, stems)
@@ -65,16 +67,16 @@ def counted(root: Path, files: Sequence[File], cache: Cache, wanted: Wanted, pla
                 people.setdefault(prefix + person.id, Member(
                     prefix + person.name, person.unit or "", "", person.personnel or "", person.appraised_by or ""))
     twice = tuple(sorted(stem for stem, times in stems.items() if times > 1))
-    return tuple(_year(year, counter, office_year(workspace, year, wanted.unit, place, prefix), people,
-                       _names(workspace, books), _place(workspace, root, len(files)), place, twice, units)
-                 for year, counter in zip(wanted.years, counters, strict=True))
+    return tuple(_year(year, counter, office, people, _names(workspace, books), _place(workspace, root, len(files)),
+                       place, twice, units)
+                 for year, counter, office in zip(wanted.years, counters, offices, strict=True))
 
 
-def _elsewhere(facts: CaseFacts, year: int, prefix: str) -> Iterator[tuple[Key, int]]:
+def _elsewhere(facts: CaseFacts, year: int, office: Office, prefix: str) -> Iterator[tuple[Key, int]]:
     """A case of another unit than asked for; one of no unit may be of that unit."""
     if facts.unit is None and facts.year in (None, year):
         yield ("left", "no-unit"), 1
-    yield from barred(facts, year, prefix)
+    yield from elsewhere(facts, year, office.people, prefix)
 
 
 def _name(facts: CaseFacts, stems: Count[str]) -> str:
@@ -90,7 +92,7 @@ def _year(year: int, counter: Counter, office: Office, people: dict[str, Member]
     every = {**people, **office.people}
     shown = {key[1] for key in tallies if key[0] == "person"} | {key[2] for key in tallies if key[0] == "effect"}
     notes: dict[Key, str] = dict(office.notes)
-    notes.update((("twice", place, stem), "") for stem in twice)
+    notes.update(((TWICE, stem, place), "") for stem in twice)
     return Year(year, {place: here}, cases, tallies, {**names, **office.names},
                 {who: every[who] for who in sorted(every) if who in office.people or who in shown},
                 office.figures, {key: notes[key] for key in sorted(notes)},

@@ -22,6 +22,7 @@ from enforcecli.problems import level
 from enforcecli.reading.workspace import Workspace
 from enforcecli.review.words import APPRAISAL, AWARD, BROKEN, PURSUED, SUSPENDED, UNREAD
 from enforcecli.rules.calendar import WORKING_DAY, exceeded, last_day, working_days_between
+from enforcecli.rules.counts import revoked
 from enforcecli.rules.people import People
 from enforcecli.rules.recovery import cents, ordered_cents
 
@@ -117,7 +118,7 @@ class Sought(Struct, frozen=True, array_like=True):
 
 class CaseFacts(Struct, frozen=True, array_like=True):
     """One file. `failed`: why nothing else is known of it, UNREAD or BROKEN. `errors`: problems of level error.
-    `unit` is 承办单位, `organ` 作出机关. `decided`: 程序.决定.日期; `concluded`: 结论.日期."""
+    `unit` is 承办单位. `decided`: 程序.决定.日期; `concluded`: 结论.日期; `steps`: the stages that have a day."""
 
     file: str
     number: str | None = None
@@ -145,6 +146,7 @@ class CaseFacts(Struct, frozen=True, array_like=True):
     done: tuple[Done, ...] = ()
     sought: tuple[Sought, ...] = ()
     corrected: str | None = None
+    steps: tuple[tuple[str, date], ...] = ()
 
     @property
     def opened_on(self) -> date | None:
@@ -173,6 +175,17 @@ class CaseFacts(Struct, frozen=True, array_like=True):
         """Whether this office decided that somebody is liable: what is computed earlier is a draft."""
         return self.decided is not None and self.conclusion in (None, PURSUED)
 
+    @property
+    def lifted(self) -> frozenset[str]:
+        """Whose liability was revoked on 复核 or 申诉: the decision no longer stands against them."""
+        return frozenset(sought.person for sought in self.sought if revoked(sought.result))
+
+    def stage_on(self, day: date) -> str:
+        """The stage of that day, as far as the steps after it tell."""
+        if all(taken <= day for _stage, taken in self.steps):
+            return self.stage
+        return max((stage for stage, taken in self.steps if taken <= day), key=STAGES.index, default=STAGES[0])
+
 
 def facts_of(examined: Examined, inside: str, workspace: Workspace) -> CaseFacts:
     """The facts of one examined case file; `inside` is its path within the repository."""
@@ -192,6 +205,7 @@ def facts_of(examined: Examined, inside: str, workspace: Workspace) -> CaseFacts
         findings, _involved(case, people), tuple(_people(case, people)), tuple(_terms(case, workspace.office)),
         _money(case, workspace.office), tuple(_done(case)), tuple(_sought(case)),
         case.correction.manner if case.correction else None,
+        tuple((stage, day) for stage in STAGES if (day := day_of(case, stage)[0]) is not None),
     )
 
 

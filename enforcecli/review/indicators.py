@@ -7,11 +7,11 @@ decided; what is computed before is a draft and counts nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from enforcecli.model.result import Can
-from enforcecli.review.facts import Bearer, CaseFacts, Method, Used
+from enforcecli.review.facts import Bearer, CaseFacts, Finding, Method, Used
 from enforcecli.review.words import (
     APPRAISAL,
     AWARD,
@@ -74,6 +74,8 @@ def _flow(facts: CaseFacts, year: int, prefix: str) -> Iterator[Mark]:
         if prefix:
             yield ("place", prefix[:-1], SETTLED), 1
         yield ("month", f"{settled.month:02d}", SETTLED), 1
+        if facts.decided is not None:  # served, carried out, closed in time: terms that run on
+            yield from _overdue(_running(facts, date(year, 12, 31)), date(year, 12, 31))
         return
     yield ("flow", PENDING), 1
     yield ("flow-of", unit, PENDING), 1
@@ -86,32 +88,51 @@ def _flow(facts: CaseFacts, year: int, prefix: str) -> Iterator[Mark]:
 
 def _waiting(facts: CaseFacts, opened: date, end: date, unit: str, prefix: str) -> Iterator[Mark]:
     """A case pending at the end of the year: what it was waiting for on that day, whatever came later."""
-    running = [t for t in facts.terms if t.since <= end and (t.until is None or t.until > end)]
+    running = _running(facts, end)
     suspended = facts.conclusion == SUSPENDED and (facts.concluded is None or facts.concluded <= end)
-    over = [t for t in running if t.due < end and not suspended]  # a last day that is the year's last has not passed
+    over = [] if suspended else list(_overdue(running, end))
     due = min((t.due for t in running), default=None)
-    yield ("pending", opened.isoformat(), prefix + (facts.number or facts.file), facts.stage, unit,
+    yield ("pending", opened.isoformat(), prefix + (facts.number or facts.file), facts.stage_on(end), unit,
            due.isoformat() if due is not None else "", SUSPENDED if suspended else OVERDUE if over else ""), 1
     if over:
         yield ("flow", OVERDUE), 1
-    for term in over:
-        yield ("overdue", *_limit(term)), 1
+    yield from over
 
 
-def barred(facts: CaseFacts, year: int, prefix: str = "") -> Iterator[Mark]:
-    """Of a case that is not counted here, being another unit's: whom it keeps from being proposed for a reward."""
+def _running(facts: CaseFacts, end: date) -> list[Used]:
+    return [t for t in facts.terms if t.since <= end and (t.until is None or t.until > end)]
+
+
+def _overdue(running: list[Used], end: date) -> Iterator[Mark]:
+    """A last day that is the year's last has not passed."""
+    for term in running:
+        if term.due < end:
+            yield ("overdue", *_limit(term)), 1
+
+
+def elsewhere(facts: CaseFacts, year: int, listed: Container[str], prefix: str = "") -> Iterator[Mark]:
+    """Of a case that is not counted here, being another unit's: what it means for people. `listed`: the
+    unit's own people, whose appraisal it is."""
     opened, settled = facts.opened_on, facts.settled_on
-    if facts.failed or (opened is not None and opened.year > year) or (settled is not None and settled.year < year):
+    if facts.failed:
         return
-    pending = settled is None or settled.year > year
-    if pending:
+    for key, amount in _consequences(facts, year, prefix):
+        if key[0] == "person" or (key[0] == "effect" and key[2] in listed):
+            yield key, amount
+    if opened is None:
         yield from _barred(facts, prefix)
+    elif opened.year > year or (settled is not None and settled.year < year):
+        return
+    elif settled is None or settled.year > year:
+        for person in facts.involved:
+            yield ("elsewhere", prefix + person, "pending"), 1
     elif facts.pursued:
-        for person in {b.person for f in facts.findings for b in f.bearers if b.bears and not b.unit}:
-            yield ("barred", prefix + person), 1
+        for person in _persons(facts):
+            yield ("elsewhere", prefix + person, "cases"), 1
 
 
 def _barred(facts: CaseFacts, prefix: str) -> Iterator[Mark]:
+    """Of a case of no year: whom it keeps from being proposed for a reward."""
     for person in facts.involved:
         yield ("barred", prefix + person), 1
 
@@ -132,9 +153,11 @@ def _case(facts: CaseFacts) -> Iterator[Mark]:
 
 
 def _ended(facts: CaseFacts) -> str:
+    """A conclusion without its day, or one that nothing was decided with, ends nothing."""
     if facts.pursued:
         return PURSUED
-    return facts.conclusion or NO_ITEM
+    ended = facts.settled_on is not None or facts.conclusion == SUSPENDED
+    return facts.conclusion or NO_ITEM if ended else NO_ITEM
 
 
 def _findings(facts: CaseFacts) -> Iterator[Mark]:
@@ -157,10 +180,23 @@ def _limit(term: Used) -> tuple[str, str, str]:
     return term.term, term.limit, "working" if term.working else "days"
 
 
+def _lines(facts: CaseFacts) -> list[tuple[Finding, Bearer]]:
+    """The lines of a decided case that still stand."""
+    lifted = facts.lifted
+    return [(finding, b) for finding in facts.findings for b in finding.bearers if b.person not in lifted]
+
+
+def _persons(facts: CaseFacts) -> set[str]:
+    """Who was pursued, units apart."""
+    return {b.person for _, b in _lines(facts) if b.bears and not b.unit}
+
+
 def _pursued(facts: CaseFacts, prefix: str) -> Iterator[Mark]:
     """Grades, methods and money of a decided case, each person once a case."""
     book, unit = facts.book or "", facts.unit or NO_ITEM
-    bearers = [(finding, b) for finding in facts.findings for b in finding.bearers if b.bears]
+    bearers = [(finding, b) for finding, b in _lines(facts) if b.bears]
+    if facts.lifted:
+        yield ("left", "lifted"), 1
     for _, bearer in bearers:
         for grade in (*bearer.grades, *bearer.severity):
             yield ("grade", book, grade, "unit" if bearer.unit else "person"), 1
@@ -187,12 +223,11 @@ def _methods(facts: CaseFacts) -> list[tuple[str, Method]]:
     """The methods chosen for each person, once a case: two findings judge the same choice twice, and
     what can be done in one of them can be done."""
     found: dict[tuple[str, str, str], Method] = {}
-    for finding in facts.findings:
-        for bearer in finding.bearers:
-            for method in bearer.methods:
-                key = (bearer.person, method.code, method.name)
-                if key not in found or _ORDER.index(method.can) < _ORDER.index(found[key].can):
-                    found[key] = method
+    for _, bearer in _lines(facts):
+        for method in bearer.methods:
+            key = (bearer.person, method.code, method.name)
+            if key not in found or _ORDER.index(method.can) < _ORDER.index(found[key].can):
+                found[key] = method
     return [(person, method) for (person, _, _), method in found.items()]
 
 
@@ -201,7 +236,7 @@ def _label(method: Method) -> str:
 
 
 def _money(facts: CaseFacts) -> Iterator[Mark]:
-    lines: list[Bearer] = [b for finding in facts.findings for b in finding.bearers]
+    lines = [b for _, b in _lines(facts)]
     borne = sum(b.recovery or 0 for b in lines)
     kept = sum(finding.kept or 0 for finding in facts.findings)
     if borne or kept or (facts.money is not None and facts.money.ordered):
@@ -231,5 +266,5 @@ def _consequences(facts: CaseFacts, year: int, prefix: str) -> Iterator[Mark]:
         if method.sort in (APPRAISAL, AWARD) and method.can != Can.NOT_APPLICABLE.value:
             yield ("effect", method.sort, prefix + person, _label(method), method.can, method.to or "",
                    method.words or "", personnel.get(person, "")), 1
-    for person in {b.person for f in facts.findings for b in f.bearers if b.bears and not b.unit}:
+    for person in _persons(facts):
         yield ("person", prefix + person, "year"), 1

@@ -62,6 +62,7 @@ def _left(years: Years) -> Table:
     words = {
         "unread": _("文件不能读取，没有计入"), "broken": _("文件的写法有错误，读不出案件，没有计入"), "undated": _("没有任何日期，不知属于哪一年，没有计入"),
         "no-unit": _("没有写承办单位，没有计入本站所"), "appraisal-year": _("一、二月作出决定而没有写考核年度，暂按决定的年份"),
+        "lifted": _("追究决定经复核、申诉被撤销的人，没有计入人次、方式和金额"),
     }
     lines: list[tuple[str, Key]] = [(words[key], ("left", key)) for key in words]
     lines += [(_("文件有错误，数字可能不全"), ("errors",)), (_("本机关不宜处理"), ("unfit",)),
@@ -78,7 +79,7 @@ def _left(years: Years) -> Table:
 
 
 def _pending(year: Year) -> Table:
-    """By the day they came up; the day a decision is due is that of the office's own limit."""
+    """By the day they came up, with the first of the office's own terms to end."""
     keys = list(year.under("pending"))
 
     def row(at: int) -> Row:
@@ -89,7 +90,7 @@ def _pending(year: Year) -> Table:
             Cell({SUSPENDED: _("中止"), OVERDUE: _("到年末已过期限")}.get(how, "")))
 
     columns = (Column(_("案号")), Column(_("案件阶段")), Column(_("站所")), Column(_("收案"), Kind.DATE),
-               Column(_("应当决定"), Kind.DATE), Column(_("备注")))
+               Column(_("期限届满"), Kind.DATE), Column(_("备注")))
     return Table("pending", _("年末未定案的案件"), columns, Rows(len(keys), row),
                  note=_("年末指 12 月 31 日；年度还没有过完的，按到那一天仍没有定案计。中止的不计过期"))
 
@@ -255,7 +256,7 @@ def _term(year: Year, term: Key, used: list[tuple[int, Key]]) -> tuple[Cell, ...
 def _money(years: Years) -> Table:
     lines = [Line((_("支付：{nature}").format(nature=unstated(rest[0])),), ("money", "paid", *rest))
              for rest in ranked(years, "money", "paid")]
-    words = (("ordered", _("责令承担")), ("borne", _("其中由个人承担")), ("kept", _("其中由机关自担")), ("recovered", _("已经追回")))
+    words = (("ordered", _("责令承担的总额")), ("borne", _("其中个人承担")), ("kept", _("其中由本机关承担")), ("recovered", _("已经追回")))
     lines += [Line((word,), ("money", key, "")) for key, word in words if any(y.of(("money", key, "")) for y in years)]
     return simple("money", _("金额（元）"), (_("项目"),), lines, years, kind=Kind.MONEY,
-                  note=_("责令承担和追回的，只算已经作出决定的案件"))
+                  note=_("责令承担和追回的，只算已经作出决定的案件；由本机关承担的，不向个人追偿"))

@@ -38,15 +38,20 @@ def named(year: Year, who: str) -> str:
     return year.people.get(who, NOBODY).name or who
 
 
+def _times_in(year: Year, who: str) -> int:
+    """In how many cases somebody was pursued in the year, those of other units among them."""
+    return year.amount("person", who, "cases") + year.amount("elsewhere", who, "cases")
+
+
 def _frequency(years: Years) -> Table:
     """How many people in one, two … cases: names nobody."""
-    times = sorted({year.amount("person", who, "cases") for year in years for who in pursued(year)})
+    times = sorted({_times_in(year, who) for year in years for who in pursued(year)})
     rows = []
     for count in times:
         cells = []
         for year in years:
-            who = [one for one in pursued(year) if year.amount("person", one, "cases") == count]
-            cells.append(Cell(len(who), year.of(*(("person", one, "cases") for one in who))))
+            who = [one for one in pursued(year) if _times_in(year, one) == count]
+            cells.append(Cell(len(who), year.of(*((sort, one, "cases") for one in who for sort in ("person", "elsewhere")))))
         rows.append((Cell(_("{count} 件").format(count=count)), *cells))
     total = (Cell(_("合计")), *(Cell(len(pursued(y)), y.of(*(("person", one, "cases") for one in pursued(y)))) for y in years))
     columns = (Column(_("一年内被追究")), *(Column(year_label(y) + _("（人）"), Kind.COUNT) for y in years))
@@ -57,17 +62,24 @@ def _persons(years: Years) -> Table:
     year, compared = years[0], len(years) > 1
     rows = []
     for who in pursued(year):
-        member, cases = year.people.get(who, NOBODY), year.amount("person", who, "cases")
+        member = year.people.get(who, NOBODY)
         before = [tally(y, ("person", who, "cases")) for y in years[1:]]
         rows.append((
             Cell(named(year, who)), Cell(member.unit), tally(year, ("person", who, "cases")), *before,
             tally(year, ("person", who, "findings")), Cell(_times(year, who, "grade")), Cell(_methods(year, who)),
-            Cell(_("重复") if cases >= REPEATED else "")))
+            Cell(_repeated(year, who))))
     columns = (Column(_("人员")), Column(_("单位")), Column(_("案件数"), Kind.COUNT),
                *([Column(_("上年"), Kind.COUNT)] if compared else []), Column(_("过错"), Kind.COUNT),
                Column(_("责任")), Column(_("方式")), Column(_("备注")))
     return Table("person", _("被追究责任的人员"), columns, tuple(rows), personal=True,
                  note=_("同一年内两件以上的注明“重复”"))
+
+
+def _repeated(year: Year, who: str) -> str:
+    cases, others = _times_in(year, who), year.amount("elsewhere", who, "cases")
+    if cases < REPEATED:
+        return ""
+    return _("重复（连同别的站所的案件共 {count} 件）").format(count=cases) if others else _("重复")
 
 
 def _times(year: Year, who: str, sort: str) -> str:
@@ -160,19 +172,21 @@ def _standings(year: Year) -> Table:
 
 def _roll(year: Year) -> Table:
     rows = [(Cell(named(year, who)), Cell(member.unit), Cell(member.post), Cell(_standing_word(member.standing)),
-             Cell(member.words), tally(year, ("person", who, "cases")), tally(year, ("person", who, "pending")))
+             Cell(member.words), *(tally(year, ("person", who, what), ("elsewhere", who, what)) for what in ("cases", "pending")))
             for who, member in _listed(year)]
     columns = (Column(_("人员")), Column(_("单位")), Column(_("职务")), Column(_("考核")), Column(_("不考核的理由")),
                Column(_("被追究"), Kind.COUNT), Column(_("在办"), Kind.COUNT))
     return Table("roll", _("人员名单"), columns, tuple(rows), personal=True,
                  note=_("“被追究”是本年度作出决定的案件；“在办”是年末没有定案、本人列在涉及人员或者处理意见里的案件，"
-                        "写明没有过错的也算，因为还没有定案"))
+                        "写明没有过错的也算，因为还没有定案。别的站所的案件也算"))
 
 
 def candidates(year: Year) -> list[str]:
     """赏罚严明: assessed, every duty met, nothing pursued, nothing pending, no award withdrawn."""
     short = {rest[1] for rest in year.under("duty-of") if rest[3] != Fulfilment.MET.name}
-    barred = {rest[1] for rest in year.under("effect")} | {rest[0] for rest in year.under("barred")}
+    short |= {rest[0] for rest in year.under("duty-open")}
+    barred = {rest[1] for rest in year.under("effect")}
+    barred |= {rest[0] for sort in ("barred", "elsewhere") for rest in year.under(sort)}
     met = {rest[1] for rest in year.under("duty-of")}
     return [who for who, member in _listed(year)
             if member.standing == ASSESSED and who in met and who not in short and who not in barred

@@ -7,20 +7,19 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from enforcecli.desk.examine import examine_in
 from enforcecli.model.appraisal import Appraisal, Appraised, Assessment
-from enforcecli.model.problem import Level
 from enforcecli.model.roster import Member as Listed
 from enforcecli.model.roster import Period, Roster, Term
-from enforcecli.problems import level
-from enforcecli.reading.workspace import APPRAISALS, Workspace
-from enforcecli.reading.workspace import YEAR as FIGURES
+from enforcecli.model.year import YearFigures
+from enforcecli.reading.workspace import Workspace
 from enforcecli.reading.year import FIGURES as FIGURE_KEYS
 from enforcecli.reading.year import stated
-from enforcecli.reading.yearly import YearFile, appraisals_of, figures_of
+from enforcecli.review.given import given_in
 from enforcecli.review.indicators import Mark
 from enforcecli.review.words import ABSENT, ASSESSED, ELSEWHERE, EXEMPT, OPEN, WHOLE_OFFICE
 from enforcecli.review.year import Key, Member, Named
+from enforcecli.rules.chain import post_duties_in, served_in
+from enforcecli.rules.posts import meet
 
 
 class Office(Struct, frozen=True):
@@ -36,8 +35,8 @@ class Office(Struct, frozen=True):
 def office_year(workspace: Workspace, year: int, unit: str | None, place: str, prefix: str) -> Office:
     """The roster, the appraisals and the figures of one repository for one year; of one unit only, if
     it is given."""
-    figures, appraisals = figures_of(workspace, year), appraisals_of(workspace, year)
-    appraisal = appraisals.appraisal if appraisals is not None else None
+    given = given_in(workspace, year, place)
+    appraisal = given.appraisal
     people = dict(_people(workspace, appraisal, year, unit, prefix))
     book = workspace.book()
     names: dict[Key, Named] = {
@@ -45,10 +44,10 @@ def office_year(workspace: Workspace, year: int, unit: str | None, place: str, p
         for i, duty in enumerate(book.duties if book is not None else ())}
     names.update((("figure", "", key.name), Named(i, key.label)) for i, key in enumerate(FIGURE_KEYS.fields))
     return Office(
-        people, tuple(_duties(appraisal, people, unit, prefix)),
-        dict(_figures(figures, unit, place)),
+        people, (*_duties(appraisal, people, unit, prefix), *_open_duties(appraisal, workspace.roster, people, year, prefix)),
+        dict(_figures(given.figures, unit, place)),
         names,
-        dict(_notes(workspace, place, figures, appraisals)),
+        dict.fromkeys(given.notes, ""),
     )
 
 
@@ -63,7 +62,7 @@ def _people(workspace: Workspace, appraisal: Appraisal | None, year: int, unit: 
         if unit is not None and at != unit:
             continue
         post = (term.title if term is not None else None) or member.title or ""
-        standing, words = _standing(person, member, appraisal, here, bool(term))
+        standing, words = _standing(person, member, appraisal, here, served_in(member, *_days(year)))
         yield prefix + person, Member(prefix + _name(roster, member), at, post, member.personnel or "",
                                       member.appraised_by or "", standing, words, True)
 
@@ -78,8 +77,7 @@ def _term(member: Listed, year: int) -> Term | None:
     """The last post held in the year."""
     if not member.terms:
         return Term(Period())
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    held = [t for t in member.terms if (t.period.since or date.min) <= last and (t.period.until or date.max) >= first]
+    held = [t for t in member.terms if meet(t.period, *_days(year))]
     return max(held, key=lambda t: t.period.since or date.min) if held else None
 
 
@@ -108,6 +106,21 @@ def _duties(appraisal: Appraisal | None, people: dict[str, Member], unit: str | 
             yield from _given(given, prefix + name, "unit")
 
 
+def _open_duties(appraisal: Appraisal | None, roster: Roster | None, people: dict[str, Member], year: int,
+                 prefix: str) -> Iterator[Mark]:
+    """Duties of somebody's post that nobody assessed: not known to be met."""
+    if appraisal is None or roster is None:
+        return
+    for person, given in appraisal.people.items():
+        if prefix + person in people:
+            for code in sorted(post_duties_in(roster, person, *_days(year)) - given.duties.keys()):
+                yield ("duty-open", prefix + person, code), 1
+
+
+def _days(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
 def _given(given: Appraised, who: str, sort: str) -> Iterator[Mark]:
     for code, assessment in given.duties.items():
         result = assessment.result.name
@@ -124,26 +137,10 @@ def _proof(assessment: Assessment) -> tuple[str, str]:
     return "、".join(names), assessment.remark or ""
 
 
-def _figures(file: YearFile | None, unit: str | None, place: str) -> Iterator[tuple[Key, str]]:
-    given = file.figures if file is not None else None
+def _figures(given: YearFigures | None, unit: str | None, place: str) -> Iterator[tuple[Key, str]]:
     if given is None:
         return
     every = {**given.units, **({WHOLE_OFFICE: given.own} if given.own is not None else {})}
     for name, figures in sorted(every.items()):
         if unit is None or name == unit:
             yield from (((place, name, key), str(value)) for key, value in stated(figures).items())
-
-
-def _notes(workspace: Workspace, place: str, figures: YearFile | None,
-           appraisals: YearFile | None) -> Iterator[tuple[Key, str]]:
-    """What is not there, or cannot be relied on."""
-    for folder, file in ((FIGURES, figures), (APPRAISALS, appraisals)):
-        if file is None:
-            yield ("no-file", folder, place), ""
-        elif errors := sum(level(p) is Level.ERROR for p in examine_in(workspace, file.name).problems):
-            yield ("file-errors", file.name, place), str(errors)
-    if workspace.roster is None:
-        yield ("no-roster", place), ""
-    for settings in (workspace.office_file, workspace.roster_file):
-        if settings is not None and not settings.sound:
-            yield ("file-errors", settings.path.name, place), "1"

@@ -96,7 +96,7 @@ class Cases(Sequence[str]):
 class Year(Struct, frozen=True, dict=True):
     """`year` of the review; `places`: the repositories counted; `cases` names the cases tallies refer to,
     sorted. `names`: (sort, book, code) → its words; `people`: place and id → who it is; `figures`: (place,
-    unit, figure) → its value as written; `notes`: (what, place, …) → the detail of something to be said;
+    unit, figure) → its value as written; `notes`: (what, file, place), something to be said;
     `units`: every 站所 met with, in whatever file."""
 
     year: int

@@ -61,7 +61,7 @@ def occurrences(case: Case, result: CaseResult, book: Rulebook,
     decision = case.procedure.decision
     decided_on = decision.day if decision is not None else None
     acted_on = case.act.reference_day if case.act is not None else None
-    lifted = {case.ids.get(a.person or "", a.person) for a in case.appeals if _revoked(a.result)}
+    lifted = {case.ids.get(a.person or "", a.person) for a in case.appeals if revoked(a.result)}
     for finding, found in zip(case.findings, result.findings, strict=True):
         codes = frozenset(_items(book, finding))
         articles = frozenset(article(book.faults[code].cite) for code in codes)
@@ -87,7 +87,8 @@ def _at_fault(person: Involved) -> bool:
     return AT_FAULT in (stated.values() if isinstance(stated, Mapping) else (stated,))
 
 
-def _revoked(outcome: str | None) -> bool:
+def revoked(outcome: str | None) -> bool:
+    """Whether a result of 复核 or 申诉 leaves nothing of the liability."""
     return any(word in (outcome or "").casefold() for word in REVOKED)
 
 

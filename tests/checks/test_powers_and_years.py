@@ -21,7 +21,8 @@ from tests.reading.support import book
 
 NAMES = {"罚款任务完成率": True, "人均罚款额": True, "罚没收入增长": True, "罚款总量": True, "罚单数": True, "没收违法所得金额": True,
          "罚款票据使用率": False, "罚缴分离执行情况": False, "罚款上缴国库率": False, "案卷评查合格率": False, "投诉办结率": False,
-         "完成罚款": True, "fines target": True}
+         "完成罚款": True, "fines target": True, "罚款": True, "人均罚款": True, "罚 款 任 务": True, "没收物品价值": True, "罚款执行率": True,
+         "罚款裁量适当率": False, "罚没物品保管": False, "罚款决定被撤销": False, "fines": True, "fine work": False, "fines paid to the treasury": False}
 
 WORDS = {"没有完成下达的罚款任务": True, "按罚没收入提成": True, "罚没收入低于上年": True, "与罚款挂钩": True, "罚款数额裁量不当": False,
          "拟定的罚款超过法定上限": False, "罚款全部上缴国库，按期完成": False, "完成案卷整理、罚款收据核对": False}

@@ -49,6 +49,11 @@ def values(one: Table) -> list[list[Any]]:
     return [[plain(c, k) for c, k in zip(row, one.columns, strict=True)] for row in one.rows]
 
 
+def by_name(report: Report, id: str) -> dict[str, list[Any]]:
+    """First cell → the others, of a table; nothing where there is no such table."""
+    return {row[0]: row[1:] for one in report.tables() if one.id == id for row in values(one)}
+
+
 def rows_of(one: Table) -> Iterable[tuple[Any, ...]]:
     return (*one.rows, *((one.total,) if one.total is not None else ()))
 

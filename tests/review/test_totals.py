@@ -45,7 +45,7 @@ def test_carried_and_new_are_settled_and_pending(report: Report) -> None:
 
 def test_ordered_money_is_borne_or_kept(report: Report) -> None:
     money = {row[0].value: row[1].value for row in table_of(report, "money").rows}
-    assert money["责令承担"] == money["其中由个人承担"] + money["其中由机关自担"]
+    assert money["责令承担的总额"] == money["其中个人承担"] + money["其中由本机关承担"]
 
 
 def test_what_pending_in_one_year_is_carried_into_the_next(tmp_path: Path) -> None:
