@@ -16,7 +16,7 @@ from enforcecli.model.case import Involved
 from enforcecli.model.problem import Path, Problem, problem
 from enforcecli.model.roster import Holder, Member, Roster
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.rules.posts import serves
+from enforcecli.rules.posts import in_time, member_on, serves
 
 _ACTING = ("承办", "协办", "经办", "主办", "办案", "直接责任", "执法人员", "执法员")
 """Words in the name of a role whose holder acted towards the citizen, and so needs the certificate."""
@@ -29,7 +29,8 @@ def check_roster(roster: Roster, book: Rulebook | None, day: date | None) -> lis
         out.append(problem("P219", ("first_responsible",)))
     _units(roster, day, out)
     _posts(roster, book, day, out)
-    _members(roster, book, out)
+    _members(roster, book, day, out)
+    _holders(roster, day, out)
     _leaders(roster, day, out)
     _staffed(roster, day, out)
     return out
@@ -90,10 +91,8 @@ def _holds(holder: Holder, day: date | None) -> bool:
 
 def _on_day(member: Member, day: date | None) -> tuple[str | None, str | None]:
     """Unit and post on the day: those of the term, else of the person's own entry."""
-    for term in member.terms:
-        if day is not None and term.period.covers(day):
-            return term.unit or member.unit, term.post or member.post
-    return member.unit, member.post
+    then = member_on(member, day) or member
+    return then.unit, then.post
 
 
 def _units(roster: Roster, day: date | None, out: Found) -> None:
@@ -122,13 +121,14 @@ def _posts(roster: Roster, book: Rulebook | None, day: date | None, out: Found) 
                                    suggestion=nearest(code, sorted(codes))))
 
 
-def _members(roster: Roster, book: Rulebook | None, out: Found) -> None:
+def _members(roster: Roster, book: Rulebook | None, day: date | None, out: Found) -> None:
     bands = book.recovery.bands if book is not None and book.recovery is not None else ()
     wage = any(b.floor_months is not None or b.cap_months is not None for b in bands)
     names: dict[str, str] = {}
+    offices = {holder.person for _, holder in _offices(roster) if _holds(holder, day)}  # a post by itself
     for who, member in roster.people.items():
         where: Path = ("people", who)
-        if not member.is_unit and not member.post and serves(member, None) and not _heads(roster, who):
+        if not member.is_unit and serves(member, day) and not _on_day(member, day)[1] and who not in offices:
             out.append(problem("P206", where, on_key=True, person=who))
         if wage and member.monthly_wage is None and not member.is_unit:
             out.append(problem("P218", where, on_key=True, person=who))
@@ -140,10 +140,20 @@ def _members(roster: Roster, book: Rulebook | None, out: Found) -> None:
             _terms(member, where, out)
 
 
-def _heads(roster: Roster, who: str) -> bool:
-    """Whether the person holds an office that is a post by itself: head, leader, first responsible."""
-    return any(h.person == who for h in roster.first_responsible) or any(
-        h.person == who for u in roster.units.values() for h in (*u.heads, *u.leaders))
+def _offices(roster: Roster) -> Iterator[tuple[Path, Holder]]:
+    """Everyone who holds an office at some time, and where that is written."""
+    yield from ((("first_responsible",), holder) for holder in roster.first_responsible)
+    for name, unit in roster.units.items():
+        for key, holders in (("heads", unit.heads), ("leaders", unit.leaders)):
+            yield from ((("units", name, key), holder) for holder in holders)
+
+
+def _holders(roster: Roster, day: date | None, out: Found) -> None:
+    """An office held by somebody who was not in service: nobody answers there."""
+    for where, holder in _offices(roster):
+        member = roster.people.get(holder.person)
+        if member is not None and in_time(holder.period, day) and not serves(member, day):
+            out.append(problem("P228", where, person=holder.person))
 
 
 def _terms(member: Member, where: Path, out: Found) -> None:

@@ -149,16 +149,16 @@ def post_duties_in(roster: Roster, person: str, since: date, until: date) -> fro
 # a day
 
 def duties_of(roster: Roster, book: Rulebook, held: Position) -> tuple[Duty, ...]:
-    """The duties of a position in the order of the measure: those the roster gives to the post; where it
-    gives none, those the measure gives to such persons one by one."""
+    """The duties of a position in the order of the measure: those the roster gives to the post, and, of an
+    office of which the post lists none, those the measure gives to such persons one by one."""
     post = roster.posts.get(held.member.post or "")
-    codes = post.duties if post is not None else ()
-    if codes:
-        wanted = [d for d in book.duties if d.code in codes]
-    else:
-        general = {d.code for d in general_of(book, held)}
-        wanted = [d for d in book.duties if d.role in held.roles and d.code not in general]
-    return tuple({d.code: d for d in wanted}.values())
+    codes = frozenset(post.duties) if post is not None else frozenset()
+    general = {d.code for d in general_of(book, held)}
+    for role in held.roles:
+        own = {d.code for d in book.duties if d.role == role and d.code not in general}
+        if not own & codes:
+            codes |= own
+    return tuple({d.code: d for d in book.duties if d.code in codes}.values())
 
 
 def general_of(book: Rulebook, held: Position) -> tuple[Duty, ...]:

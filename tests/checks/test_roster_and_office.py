@@ -52,6 +52,40 @@ def test_who_has_gone_fills_no_post() -> None:
     assert check_roster(later, BOOK, None) == []
 
 
+HEAD = ("units", "林业站", "heads")
+
+
+@pytest.mark.parametrize(("member", "period", "day", "told"), [
+    (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(), D("2026-03-02"), True),
+    (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(), D("2025-12-31"), False),
+    (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(None, D("2025-12-31")), D("2026-03-02"), False),
+    (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(), None, True),
+    (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(None, D("2025-12-31")), None, False),
+    (replace(WHO, status="退休"), Period(), None, True),
+    (WHO, Period(), None, False),
+])
+def test_an_office_is_held_by_somebody_in_service(member: Member, period: Period, day: Any, told: bool) -> None:
+    roster = changed(changed(ROSTER, "people.张某", member), "units.林业站", replace(STATION, heads=(Holder("张某", period),)))
+    assert [p.where for p in check_roster(roster, BOOK, day) if p.code == "P228"] == [HEAD] * told
+
+
+@pytest.mark.parametrize(("terms", "day", "told"), [
+    ((Term(Period(D("2025-03-01"), D("2026-03-31"))),), D("2026-03-02"), True),
+    ((Term(Period(D("2025-03-01"), D("2026-03-31"))),), None, False),  # as the roster stands nobody is there
+    ((Term(Period(D("2025-03-01")), post="法制岗"),), D("2026-03-02"), False),
+    ((Term(Period(D("2025-03-01")), post="法制岗"),), None, False),
+    ((Term(Period(D("2025-03-01"), D("2025-12-31")), post="法制岗"), Term(Period(D("2026-01-01")))), None, True),
+])
+def test_a_post_is_that_of_the_day(terms: tuple[Term, ...], day: Any, told: bool) -> None:
+    roster = changed(ROSTER, "people.钱某", Member("钱某", "钱某", terms=terms))
+    assert ("P206" in codes(check_roster(roster, BOOK, day))) is told
+
+
+def test_a_post_named_only_in_an_open_term_is_filled() -> None:
+    roster = changed(ROSTER, "people.张某", replace(WHO, post=None, terms=(Term(Period(D("2025-03-01")), post=WHO.post),)))
+    assert check_roster(roster, BOOK, None) == []
+
+
 def test_terms_one_after_the_other_are_fine() -> None:
     moved = replace(WHO, terms=(Term(Period(D("2024-01-01"), D("2024-12-31")), post="法制岗"),
                                 Term(Period(D("2025-01-01")))))

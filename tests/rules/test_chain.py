@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from enforcecli.model.chain import Held
 from enforcecli.model.roster import Roster
@@ -101,6 +102,18 @@ def test_duties_on_a_day(who: str, codes: str) -> None:
     held = position(sample(), who, LATER)
     assert held is not None
     assert " ".join(d.code for d in duties_of(sample(), book(), held)) == codes
+
+
+@pytest.mark.parametrize(("listed", "codes"), [
+    ((), "D2-1 D2-2 D2-3"), (("D3-1",), "D2-1 D2-2 D2-3 D3-1"), (("D2-1", "D3-1"), "D2-1 D3-1"), (("D9-9",), "D2-1 D2-2 D2-3")])
+def test_an_office_keeps_its_duties_where_the_post_lists_only_others(listed: tuple[str, ...], codes: str) -> None:
+    """四（二）: 其职责是. A head who handles cases too is still the head."""
+    roster = sample()
+    post = roster.people["刘某"].post or ""
+    roster = replace(roster, posts={**roster.posts, post: replace(roster.posts[post], duties=listed)})
+    held = position(roster, "刘某", LATER)
+    assert held is not None
+    assert " ".join(d.code for d in duties_of(roster, book(), held)) == codes
 
 
 def test_each_office_has_its_sentence() -> None:
