@@ -134,13 +134,13 @@ def _read(document: Document, pure: bool) -> list[Problem]:
 
 def _told(document: Document, slips: list[Found], refused: list[Found]) -> list[Problem]:
     """All problems in the order of the text. A slip that could not be mended explains whatever YAML
-    then makes of the file; so does any slip on the same line."""
+    then makes of the file; so does any slip on the same line, but a mere warning explains nothing."""
     if document.root is not None:  # the parser found the bracket's other half
         slips = [s for s in slips if s.code != "Y221"]
     early, late = document._place(slips, False), document._place(refused, True)
-    if document.root is None and (len(slips) >= MOST or any(s.edits is None and _is_error(s) for s in slips)):
+    if document.root is None and any(_is_error(s) and (s.edits is None or len(slips) >= MOST) for s in slips):
         late = []  # or the scan gave up before the end
-    lines = {p.span.line for p in early if p.span}
+    lines = {p.span.line for p, slip in zip(early, slips, strict=True) if p.span and late and _is_error(slip)}
     late = [p for p in late if p.code in _OWN or p.span is None or p.span.line not in lines]
     return sorted(early + late, key=_order)
 
