@@ -6,7 +6,8 @@ import re
 
 from enforcecli.text import clean
 
-LINE = re.compile(clean.LINE)
+LINE = re.compile(clean.expressions(clean.of_characters)[1])
+"""One clean line (or a value in brackets over several), its dashes, key and plain value by name."""
 
 
 def line(text: str, start: int) -> re.Match[str] | None:

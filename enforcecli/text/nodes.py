@@ -98,7 +98,7 @@ def _composed(text: str) -> Node | None:
 
 def _lends() -> bool:
     """Whether the composer at hand takes what it is lent; one of another making might know its classes otherwise."""
-    if libyaml is None:
+    if libyaml is None or not vars(libyaml).keys() >= _KINDS.keys():
         return False
     root: Any = _composed("a: [b]")
     made = [root, *root.value[0], *root.value[0][1].value]
