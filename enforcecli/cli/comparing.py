@@ -9,7 +9,7 @@ import typer
 
 from enforcecli.cli.changes import needs_tree, range_of
 from enforcecli.cli.command import did_you_mean
-from enforcecli.cli.workplace import opened
+from enforcecli.cli.workplace import needs_office, opened
 from enforcecli.desk.examine import BATCH, resting_collector
 from enforcecli.history.between import changes, numbers
 from enforcecli.history.repository import Repository
@@ -27,6 +27,7 @@ def between(words: Sequence[str], progress: Callable[[int, int], None]) -> Chang
     cases = [word for word in words if range_of(word) is None]
     workspace = opened(next((Path(word) for word in cases if Path(word).exists()), None))
     with Repository.open(workspace.root) as repository, resting_collector(BATCH):
+        needs_office(repository, workspace.root)
         if ranges:
             old, new = commit_of(repository, ranges[0].old), commit_of(repository, ranges[0].new)
             if ranges[0].apart:

@@ -10,7 +10,7 @@ import typer
 from msgspec import Struct
 
 from enforcecli.cli.command import did_you_mean
-from enforcecli.cli.workplace import opened
+from enforcecli.cli.workplace import needs_office, opened
 from enforcecli.desk.examine import BATCH, resting_collector
 from enforcecli.desk.files import cases_of
 from enforcecli.history.repository import Repository
@@ -43,6 +43,7 @@ def told(wanted: Wanted, progress: Callable[[int, int], None]) -> list[Story] | 
     files = [Path(word) for word in wanted.cases]
     workspace = opened(next((file for file in files if file.exists()), None))
     with Repository.open(workspace.root) as repository, resting_collector(BATCH):
+        needs_office(repository, workspace.root)
         if repository.head() is None and not wanted.cases:
             return None
         past = Past(repository, workspace.root)

@@ -21,14 +21,18 @@ LARGEST = 1024 * 1024
 def root_in(repository: Repository, path: Path) -> Path:
     """The case repository a path lies in; of a bare repository, its top."""
     from enforcecli import language
+    from enforcecli.cli.workplace import needs_office
     from enforcecli.reading.workspace import Workspace, root_of
 
     if repository.top is None:
+        needs_office(repository, repository.git_dir)
         return repository.git_dir
     root = Path(root_of(path.absolute()).resolve())
     office = Workspace.open(root).office
     language.office(office.language if office is not None else None)
-    return root if root.is_relative_to(repository.top) else repository.top
+    found = root if root.is_relative_to(repository.top) else repository.top
+    needs_office(repository, found)
+    return found
 
 
 def witnesses(repository: Repository, anchor: Path | None, codes: Sequence[str], bundle: Path | None,

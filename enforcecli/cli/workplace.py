@@ -20,6 +20,7 @@ from enforcecli.reading.library import FOLDER
 from enforcecli.reading.workspace import CASES, OFFICE_FILE, ROSTER_FILE, Workspace, is_root, shown
 
 if TYPE_CHECKING:
+    from enforcecli.history.repository import Repository
     from enforcecli.output.result_report import BookOf
 
 _NUMBER = re.compile(r"[A-Za-z]{1,8}-[0-9]{4}-[0-9]{3,5}")
@@ -32,6 +33,17 @@ def opened(path: Path | None = None) -> Workspace:
     if workspace.office is not None:
         language.office(workspace.office.language)
     return workspace
+
+
+def needs_office(repository: Repository, root: Path) -> None:
+    """Usage error where a command that looks at one case repository is called above several: “nothing found” would
+    look like “all is well”."""
+    from enforcecli.history.snapshot import offices_below
+
+    found = offices_below(repository, root)
+    if found:
+        words = _("、").join(map(flow, found[:3])) + ("……" if len(found) > 3 else "")
+        raise typer.BadParameter(_("这里不是案件仓库。案件仓库在：{folders}。请到那里运行").format(folders=words))
 
 
 def to_read(paths: Sequence[Path] | None) -> list[Path]:

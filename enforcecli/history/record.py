@@ -61,6 +61,10 @@ class Engine(Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     code_sha256: str
 
+    @property
+    def shown(self) -> str:
+        return f"{self.version}（{self.code_sha256[:8]}）"
+
 
 class Assessment(Struct, frozen=True, forbid_unknown_fields=True):
     """sha256 of the answer without receipt, problems and trace."""

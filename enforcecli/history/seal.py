@@ -21,6 +21,7 @@ from enforcecli.documents.compare import docx_text
 from enforcecli.documents.context import Refusal
 from enforcecli.documents.kinds import KINDS, PaperKind
 from enforcecli.documents.render import DOCX, MARKDOWN, Rendered, render, shell_of
+from enforcecli.history.clauses import clause
 from enforcecli.history.engine import engine
 from enforcecli.history.going_on import goes_on
 from enforcecli.history.inputs import bound
@@ -260,7 +261,8 @@ def _supersedes(earlier: _Earlier | list[Problem], ground: _Ground, order: Order
     if goes_on(ground.repository, ground.root, before, ground.examined):
         return Supersedes(before.seq, CONTINUED, order.reason, order.basis)
     if not order.supersede or not order.reason or not order.basis:
-        return [problem("V-CHANGED", case=before.case_id, seq=before.seq)]
+        changed = problem("V-CHANGED", case=before.case_id, seq=before.seq)
+        return [replace(changed, cite=clause(ground.examined.book, in_force=bool(before.effective_on)))]
     return Supersedes(before.seq, CORRECTED, order.reason, order.basis)
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from enforcecli.desk.examine import Examined, examine_in
 from enforcecli.history.objects import BLOB, FILE
+from enforcecli.history.record import FOLDER as SEALS
 from enforcecli.history.refused import USAGE, refused
 from enforcecli.history.repository import Repository
 from enforcecli.history.states import fetching
@@ -138,6 +139,22 @@ def _roots(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _id(blob: Blob | None) -> str | None:
     return blob.id if blob is not None else None
+
+
+def offices_below(repository: Repository, root: Path) -> tuple[str, ...]:
+    """The case repositories git knows below a directory that is none itself; () where it is one, or holds cases or
+    seals of its own."""
+    if repository.top is not None and is_root(root):
+        return ()
+    head = repository.head()
+    paths = [entry.path for entry in repository.ls_files_stage()] if repository.top is not None \
+        else list(repository.ls_tree(head)) if head is not None else []
+    start = f"{place}/" if (place := place_of(repository, root)) else ""
+    inside = [path[len(start):] for path in paths if path.startswith(start)]
+    if any(path.startswith((f"{CASES}/", f"{SEALS}/")) or path in (OFFICE_FILE, ROSTER_FILE) for path in inside):
+        return ()
+    found = _roots(inside)
+    return tuple(one for one in found if not any(one.startswith(f"{other}/") for other in found))
 
 
 def _own_index(repository: Repository) -> Path | None:

@@ -21,6 +21,7 @@ from enforcecli.history.verify import (
     commits,
     disk,
     persons,
+    program,
     succession,
     surroundings,
     tags,
@@ -33,8 +34,8 @@ from enforcecli.problems import level
 
 Step = Callable[[Trail], Iterator[Problem]]
 STEPS: tuple[Step, ...] = (
-    commits.check, chain.check, tags.check, tree.check, disk.check, persons.check, again.check, succession.check, anchors.check,
-    times.check)
+    commits.check, chain.check, tags.check, tree.check, disk.check, persons.check, again.check, program.check, succession.check,
+    anchors.check, times.check)
 QUICK: tuple[Step, ...] = (chain.check, anchors.check)
 """What an anchor is held against; the decisions are not made again."""
 

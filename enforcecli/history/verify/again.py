@@ -54,12 +54,8 @@ def _made_again(trail: Trail, record: Record) -> Iterator[Problem]:
 def _differs(trail: Trail, record: Record, code: str, file: str) -> Problem:
     made, now = record.engine, engine()
     if made != now:
-        return told("V-ENGINE", file, then=_named(made.version, made.code_sha256), now=_named(now.version, now.code_sha256))
+        return told("V-ENGINE", file, then=made.shown, now=now.shown)
     return replace(told(code, file, case=record.case_id), cite=item(trail, record))
-
-
-def _named(version: str, code: str) -> str:
-    return f"{version}（{code[:8]}）"
 
 
 def _stated(record: Record, examined: Examined) -> Iterator[Problem]:

@@ -3,23 +3,21 @@ item of the measure's own catalogue it falls under."""
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from msgspec.structs import replace
 
+from enforcecli.history.clauses import clause
 from enforcecli.history.compare import compared, side_of
 from enforcecli.history.objects import Commit
 from enforcecli.history.record import Record
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
-from enforcecli.model.rulebook import Rulebook
 from enforcecli.output.history_words import sentences
 from enforcecli.reading.files import Blob
 
 MOST = 4
 """Differences told of one alteration; `enforce diff` lists them all."""
-_IN_FORCE = re.compile(r"擅自(?:变更|改变|撤销).*决定")
-_FILES = re.compile(r"(?:隐匿|隐瞒|涂改|更改|篡改|伪造|销毁).*(?:案卷|文书|证据|材料)")
 
 
 def altered(trail: Trail, code: str, file: str, record: Record, commit: Commit | None,
@@ -34,15 +32,12 @@ def altered(trail: Trail, code: str, file: str, record: Record, commit: Commit |
 def item(trail: Trail, record: Record) -> str | None:
     """The clause of the catalogue that altering this decision falls under, in the words of the book it was
     made by; None where the book has no such item."""
-    book = _book(trail, record)
-    if book is None:
-        return None
-    wanted = _IN_FORCE if record.effective_on else _FILES
-    return next((fault.cite for fault in book.faults.values() if wanted.search(fault.words.text or "")), None)
+    return clause(trail.book_of(record), in_force=bool(record.effective_on))
 
 
-def _book(trail: Trail, record: Record) -> Rulebook | None:
-    return next(iter(trail.remaking.workspace(record).library.books()), None)
+def of_files(trail: Trail, code: str, file: str, commit: Commit | None = None, **args: Any) -> Problem:
+    """The problem `code`: the files of the trail were tampered with, whichever decision they belong to."""
+    return told(code, file, commit, cite=clause(trail.book, in_force=False), **args)
 
 
 def _differences(trail: Trail, record: Record, blob: Blob) -> list[str]:

@@ -16,6 +16,7 @@ from enforcecli.history.record import Record
 from enforcecli.history.repository import Repository
 from enforcecli.history.seals import seals_in
 from enforcecli.history.states import state_of
+from enforcecli.history.verify.altered import of_files
 from enforcecli.history.verify.trail import Trail, moment, told
 from enforcecli.model.problem import Problem
 
@@ -61,9 +62,9 @@ def check(trail: Trail) -> Iterator[Problem]:
         seal = by_number.get(anchor.seq)
         record = seal.record if seal is not None else None
         if seal is None or record is None:
-            yield told("V-ANCHOR-LOST", place, seq=anchor.seq, day=anchor.day)
+            yield of_files(trail, "V-ANCHOR-LOST", place, seq=anchor.seq, day=anchor.day)
         elif record.digest != anchor.digest:
-            yield told("V-ANCHOR", place, seq=anchor.seq, day=anchor.day)
+            yield of_files(trail, "V-ANCHOR", place, seq=anchor.seq, day=anchor.day)
         if anchor.head not in trail.commits:
             yield told("V-ANCHOR-HEAD", place, oid=anchor.head[:12], day=anchor.day)
     codes = {seal.record.code for seal in trail.seals if seal.record is not None}

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from enforcecli.history.objects import Commit, trailers
 from enforcecli.history.record import KEYS, Record, said
+from enforcecli.history.verify.altered import of_files
 from enforcecli.history.verify.trail import Trail, is_seal_path, told
 from enforcecli.model.problem import Problem
 from enforcecli.reading.workspace import OFFICE_FILE, ROSTER_FILE
@@ -31,7 +32,7 @@ def _appended(trail: Trail) -> Iterator[Problem]:
         touched = {path for change in trail.changes.get(oid, []) if change.status != "A"
                    and (path := trail.own_path(change.path)) is not None and (is_seal_path(path) or path in papers)}
         for path in sorted(touched):
-            yield told("V-APPEND", path, trail.commits[oid])
+            yield of_files(trail, "V-APPEND", path, trail.commits[oid])
 
 
 def _chained(trail: Trail) -> Iterator[Problem]:
@@ -40,7 +41,7 @@ def _chained(trail: Trail) -> Iterator[Problem]:
     for seal in trail.seals:
         number += 1
         if seal.seq != number:
-            yield told("V-CHAIN-GAP", seal.path, number=number)
+            yield of_files(trail, "V-CHAIN-GAP", seal.path, number=number)
             number = seal.seq
         if seal.record is None:
             yield told("V-CHAIN-RECORD", seal.path)

@@ -8,10 +8,11 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from enforcecli.history.clauses import clause
 from enforcecli.history.objects import BLOB
 from enforcecli.history.record import FOLDER, Record
 from enforcecli.history.unsaved import on_disk
-from enforcecli.history.verify.altered import item
+from enforcecli.history.verify.altered import item, of_files
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.history.verify.tree import stands
 from enforcecli.model.problem import Problem
@@ -104,7 +105,7 @@ def _index(trail: Trail, sealed: dict[str, Record | None]) -> Iterator[Problem]:
 def _with(found: Problem, trail: Trail, record: Record | None) -> Problem:
     from msgspec.structs import replace
 
-    return found if record is None else replace(found, cite=item(trail, record))
+    return replace(found, cite=item(trail, record) if record is not None else clause(trail.book, in_force=False))
 
 
 # papers nobody sealed
@@ -120,7 +121,7 @@ def _unsealed(trail: Trail) -> Iterator[Problem]:
         within = sorted(path for path in there - known if "/封存-" in path[len(folder):])
         beside = sorted(path for path in there - known if path not in within)
         for path in within:
-            yield told("V-UNSEALED-IN", path, case=cases[folder])
+            yield of_files(trail, "V-UNSEALED-IN", path, case=cases[folder])
         if beside:
             yield told("V-UNSEALED", folder, case=cases[folder], count=len(beside), files="、".join(
                 Path(path).name for path in beside[:3]))

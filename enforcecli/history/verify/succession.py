@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from enforcecli.history.going_on import extends
 from enforcecli.history.record import CONTINUED, CORRECTED, Record
+from enforcecli.history.verify.altered import item
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 
@@ -20,7 +23,7 @@ def check(trail: Trail) -> Iterator[Problem]:
         before = last.get(record.case_id)
         last[record.case_id] = record
         if record.seq >= trail.given.since and not _follows(trail, before, record):
-            yield told("V-SUPERSEDES", record.path, case=record.case_id)
+            yield replace(told("V-SUPERSEDES", record.path, case=record.case_id), cite=item(trail, before or record))
 
 
 def _follows(trail: Trail, before: Record | None, record: Record) -> bool:

@@ -3,22 +3,37 @@ says the same as its seal. A signature on it is checked with the keys the roster
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enforcecli.history.objects import COMMIT, Commit, Tag
 from enforcecli.history.people import by_email
-from enforcecli.history.record import Record, tag_message, tag_of
+from enforcecli.history.record import FOLDER, Record, read_record, tag_message, tag_of
 from enforcecli.history.signing import valid
-from enforcecli.history.verify.trail import Trail, told
+from enforcecli.history.verify.altered import of_files
+from enforcecli.history.verify.trail import Trail, is_seal_path, told
 from enforcecli.model.problem import Problem
+
+_SEAL = re.compile(rf"(?:.+/)?{FOLDER}/[0-9]{{6}}\.json")
 
 
 def check(trail: Trail) -> Iterator[Problem]:
     known = {f"refs/tags/{tag_of(seal.record)}" for seal in trail.seals if seal.record is not None}
-    for name in sorted(set(trail.tags) - known):
-        yield told("V-TAG-STRAY", "", tag=name.removeprefix("refs/tags/"))
+    for name in sorted(name for name in set(trail.tags) - known if not _of_another(trail, name)):
+        yield of_files(trail, "V-TAG-STRAY", "", tag=name.removeprefix("refs/tags/"))
     for record in trail.records:
         yield from _tag(trail, record)
+
+
+def _of_another(trail: Trail, name: str) -> bool:
+    """Whether the tag is that of a seal of another case repository within this git repository: a county may keep
+    its towns together. Its commit, in the history here, added that record elsewhere."""
+    _ref, tag = trail.tags[name]
+    changes = trail.changes.get(tag.object, []) if tag is not None else []
+    added = [c.oid for c in changes if c.status == "A" and _SEAL.fullmatch(c.path)
+             and not is_seal_path(trail.own_path(c.path) or "")]
+    records = (read_record(trail.repository.blob(oid)) for oid in added)
+    return any(record is not None and name == f"refs/tags/{tag_of(record)}" for record in records)
 
 
 def _tag(trail: Trail, record: Record) -> Iterator[Problem]:

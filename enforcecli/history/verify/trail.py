@@ -23,9 +23,10 @@ from enforcecli.history.seals import SealFile, seals_in
 from enforcecli.history.states import state_of
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.roster import Roster
+from enforcecli.model.rulebook import Rulebook
 from enforcecli.reading.files import Recorded
 from enforcecli.reading.roster import read_roster
-from enforcecli.reading.workspace import ROSTER_FILE
+from enforcecli.reading.workspace import ROSTER_FILE, Workspace
 from enforcecli.text.document import parse
 
 TAGS = "refs/tags/enforce/seal/"
@@ -145,6 +146,16 @@ class Trail:
     @cached_property
     def index(self) -> Mapping[str, Entry]:
         return {entry.path: entry for entry in self.repository.ls_files_stage()}
+
+    def book_of(self, record: Record) -> Rulebook | None:
+        """The measure a decision was made by."""
+        return next(iter(self.remaking.workspace(record).library.books()), None)
+
+    @cached_property
+    def book(self) -> Rulebook | None:
+        """The measure of the last decision that was sealed, else the one the office names now."""
+        record = next((seal.record for seal in reversed(self.seals) if seal.record is not None), None)
+        return self.book_of(record) if record is not None else Workspace.of(self.state).book()
 
     def roster_before(self, record: Record) -> Roster | None:
         """The roster the record names: `chain` holds it against the state before the seal."""
