@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from msgspec import Struct
@@ -17,16 +19,18 @@ from enforcecli.language import _
 from enforcecli.output.exits import OK, PROBLEM, UNREADABLE, combined
 from enforcecli.output.width import flow
 from enforcecli.reading.places import root_of
-from enforcecli.review.build import build
-from enforcecli.review.collect import collect, is_repository
-from enforcecli.review.labels import labelled
-from enforcecli.review.report import Report
+from enforcecli.review.collect import Answer, Standing, collect, is_repository
 from enforcecli.review.wanted import Wanted
 from enforcecli.review.words import BROKEN, ERRORS, OTHER_YEAR, TIED_TO_FINES, UNREAD
 from enforcecli.review.year import Year, merged
 
+if TYPE_CHECKING:
+    from enforcecli.review.report import Report
+
 FORMATS = ("table", "md", "json", "csv", "xlsx", "html", "docx")
 BINARY = ("xlsx", "docx")
+_SHORT = ("table", "md", "html")
+"""Formats whose text is kept for the next time; the others hold every case behind every number, as --cases does."""
 LONGEST_LIST = 16 * 1024 * 1024
 
 
@@ -55,20 +59,55 @@ def run(order: Order) -> int:
     named = _roots(order)
     years = tuple(y for y in (order.year, order.compare) if y is not None)
     wanted = Wanted(years, order.unit, len(named) > 1, "" if order.no_cache else None)
+    if not wanted.named and order.dask is None:
+        return _alone(named[0], wanted, form, order)
+    from enforcecli.review.labels import labelled
+
     roots = labelled(named, wanted) if wanted.named else {"": named[0]}
-    found = _collected(roots, wanted, order.dask)
-    language.office(next((p.language for p in found[0][0].places.values()), None))
-    together = [merged([one[i] for one in found], year) for i, year in enumerate(years)]
+    return _told(_collected(roots, wanted, order.dask), named[0] if len(roots) == 1 else None, form, order)
+
+
+def _alone(root: Path, wanted: Wanted, form: str, order: Order) -> int:
+    """One repository: what was printed to the same question is printed again, as long as nothing has changed."""
+    standing, short = Standing(root, wanted), form in _SHORT and not order.cases
+    question = (form, order.public, language.current(), language.settled())
+    kept = standing.answer(question) if short else None
+    if kept is not None:
+        language.office(kept.language)
+        _print([kept.text], form, order)
+        return kept.code
+    with Progress() as progress:
+        years = standing.years(progress)
+    return _told([years], root, form, order, partial(standing.keep, question) if short else None)
+
+
+def _told(found: list[tuple[Year, ...]], root: Path | None, form: str, order: Order,
+          keep: Callable[[Answer], None] | None = None) -> int:
+    """The report of these repositories, printed. `root`: of the only one; `keep` takes what was printed."""
+    from enforcecli.review.build import build
+
+    spoken = next((p.language for p in found[0][0].places.values()), "")
+    language.office(spoken)
+    together = [merged(some, some[0].year) for some in zip(*found, strict=True)]
     _known_unit(order.unit, together)
     report = build(together, order.unit, public=order.public)
+    code = _code(together)
     if form == "docx":
-        data = _paper(report, next(iter(roots.values())) if len(roots) == 1 else None, order)
+        data = _paper(report, root, order)
         if data is None:
             return PROBLEM
         _save(data, order)
+    elif form == "xlsx":
+        from enforcecli.review.as_xlsx import workbook
+
+        _save(workbook(report), order)
+    elif keep is not None:
+        text = "".join(_pieces(report, form, order))
+        keep(Answer(text, code, spoken))
+        _print([text], form, order)
     else:
-        _print(report, form, order)
-    return _code(together)
+        _print(_pieces(report, form, order), form, order)
+    return code
 
 
 def _paper(report: Report, root: Path | None, order: Order) -> bytes | None:
@@ -143,8 +182,6 @@ def _collected(roots: dict[str, Path], wanted: Wanted, dask: str | None) -> list
             except NoCluster as error:
                 raise typer.BadParameter(_("Dask 集群不能用：{reason}。需要 pip install 'enforcecli[dask]'，并且地址连得上").format(
                     reason=flow(str(error)))) from error
-        if len(roots) == 1:
-            return [collect(root, wanted, place, progress) for place, root in roots.items()]
         found = []
         for done, (place, root) in enumerate(sorted(roots.items()), 1):
             found.append(collect(root, wanted, place))
@@ -159,18 +196,13 @@ def _known_unit(unit: str | None, years: Sequence[Year]) -> None:
         raise typer.BadParameter(_("没有“{unit}”这个站所").format(unit=flow(unit)) + did_you_mean(unit, sorted(known)))
 
 
-def _print(report: Report, form: str, order: Order) -> None:
-    if order.out is None:
-        if form not in ("table",):
-            streams.utf8()
-        streams.write(_pieces(report, form, order))
+def _print(pieces: Iterable[str], form: str, order: Order) -> None:
+    if order.out is not None:
+        _save("".join(pieces).encode("utf-8", "backslashreplace"), order)
         return
-    if form == "xlsx":
-        from enforcecli.review.as_xlsx import workbook
-
-        _save(workbook(report), order)
-    else:
-        _save("".join(_pieces(report, form, order)).encode("utf-8", "backslashreplace"), order)
+    if form not in ("table",):
+        streams.utf8()
+    streams.write(pieces)
 
 
 def _save(data: bytes, order: Order) -> None:

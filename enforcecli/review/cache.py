@@ -20,9 +20,10 @@ from msgspec import Struct, msgpack
 
 from enforcecli.review.scan import Stamp
 
-SCHEMA = 1
-SNAPSHOTS = 24
-"""Whole years kept for a repository."""
+SCHEMA = 2
+YEARS, ANSWERS = "years", "answers"
+_MOST = {YEARS: 24, ANSWERS: 48}
+"""What is kept of a repository beside its files, and how much of it: whole years, and what was printed of them."""
 _WAIT = 5.0
 _AT_ONCE = 2000
 _SUM = 8
@@ -54,11 +55,11 @@ class Cache:
         self._context = context
         self._path = None if where is None else where / f"review-{_digest(os.fsencode(root))[:10].hex()}.sqlite"
 
-    def snapshot(self, key: bytes) -> bytes | None:
+    def kept(self, what: str, key: bytes) -> memoryview | None:
         """What was kept under the key; None if nothing was, or nothing that can be trusted."""
         with self._opened() as found:
             if found is not None:
-                rows = found.execute("SELECT value FROM snapshots WHERE key = ?", (self._key(key),)).fetchall()
+                rows = found.execute(f"SELECT value FROM {what} WHERE key = ?", (self._key(key),)).fetchall()
                 return _checked(self._key(key), rows[0][0]) if rows else None
         return None
 
@@ -90,13 +91,14 @@ class Cache:
                     (name := os.fsencode(row.inside), self._context, _summed(name, msgpack.encode(row)))
                     for row in rows))
 
-    def keep_snapshot(self, key: bytes, value: bytes) -> None:
+    def keep_whole(self, what: str, key: bytes, value: bytes) -> None:
+        """Puts the value in place of what was kept under the key; the oldest go."""
         with self._opened(write=True) as found:
             if found is not None:
-                found.execute("INSERT OR REPLACE INTO snapshots (key, value) VALUES (?, ?)",
+                found.execute(f"INSERT OR REPLACE INTO {what} (key, value) VALUES (?, ?)",
                               (self._key(key), _summed(self._key(key), value)))
-                found.execute("DELETE FROM snapshots WHERE rowid NOT IN "
-                              "(SELECT rowid FROM snapshots ORDER BY rowid DESC LIMIT ?)", (SNAPSHOTS,))
+                found.execute(f"DELETE FROM {what} WHERE rowid NOT IN "
+                              f"(SELECT rowid FROM {what} ORDER BY rowid DESC LIMIT ?)", (_MOST[what],))
 
     def _key(self, key: bytes) -> bytes:
         return _digest(self._context + key)
@@ -157,8 +159,11 @@ def _create(connection: sqlite3.Connection) -> None:
         BEGIN IMMEDIATE;
         DROP TABLE IF EXISTS cases;
         DROP TABLE IF EXISTS snapshots;
+        DROP TABLE IF EXISTS {YEARS};
+        DROP TABLE IF EXISTS {ANSWERS};
         CREATE TABLE cases (inside BLOB PRIMARY KEY, context BLOB, value BLOB);
-        CREATE TABLE snapshots (key BLOB UNIQUE, value BLOB);
+        CREATE TABLE {YEARS} (key BLOB UNIQUE, value BLOB);
+        CREATE TABLE {ANSWERS} (key BLOB UNIQUE, value BLOB);
         PRAGMA user_version = {SCHEMA};
         COMMIT;
     """)
@@ -169,11 +174,15 @@ def _digest(data: bytes) -> bytes:
 
 
 def _summed(key: bytes, value: bytes) -> bytes:
-    return blake2b(value, digest_size=_SUM, key=_digest(key)).digest() + value
+    return _sum(key, value) + value
 
 
-def _checked(key: bytes, value: object) -> bytes | None:
-    """The value behind its checksum; None where it is another."""
-    if not isinstance(value, bytes) or _summed(key, value[_SUM:]) != value:
+def _sum(key: bytes, value: bytes | memoryview) -> bytes:
+    return blake2b(value, digest_size=_SUM, key=_digest(key)).digest()
+
+
+def _checked(key: bytes, value: object) -> memoryview | None:
+    """The value behind its checksum, not copied; None where it is another."""
+    if not isinstance(value, bytes) or _sum(key, memoryview(value)[_SUM:]) != value[:_SUM]:
         return None
-    return value[_SUM:]
+    return memoryview(value)[_SUM:]

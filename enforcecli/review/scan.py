@@ -10,6 +10,8 @@ import os
 import stat
 import time
 from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
@@ -109,22 +111,47 @@ def fingerprint(root: Path, now: int | None = None) -> bytes | None:
 
 def _gather(directory: str, names: list[str], numbers: array[int]) -> bool:
     """Whether all of it are directories that can be looked into and regular files."""
-    add, fill = names.append, numbers.extend
-    below = []
-    add(f"\n{directory}")
+    below: list[str] = []
+    names.append(f"\n{directory}")
     try:
-        with os.scandir(directory) as entries:
-            for entry in entries:
-                if entry.is_file(follow_symlinks=False):
-                    at = entry.stat(follow_symlinks=False)
-                    add(entry.name)
-                    fill((at.st_mtime_ns, at.st_ctime_ns, at.st_size))
-                elif entry.is_dir(follow_symlinks=False):
-                    below.append(entry.path)
-                else:
-                    return False
+        with _entries(directory) as entries:
+            if not _take(entries, names, numbers, below):
+                return False
     except FileNotFoundError:
         return not below  # no cases/: nothing is there
     except OSError:
         return False
-    return all(_gather(path, names, numbers) for path in sorted(below))
+    return all(_gather(f"{directory}{os.sep}{name}", names, numbers) for name in sorted(below))
+
+
+@contextmanager
+def _entries(directory: str) -> Iterator[Iterable[os.DirEntry[str]]]:
+    """What stands in a directory. Looked at through a handle of it where the system can, so that its path is not
+    gone through again for each file."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(directory) as entries:
+            yield entries
+        return
+    handle = os.open(directory, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        with os.scandir(handle) as entries:
+            yield entries
+    finally:
+        os.close(handle)
+
+
+def _take(entries: Iterable[os.DirEntry[str]], names: list[str], numbers: array[int], below: list[str]) -> bool:
+    """A hundred thousand files pass through here."""
+    add, put = names.append, numbers.append
+    for entry in entries:
+        if entry.is_file(follow_symlinks=False):
+            at = entry.stat(follow_symlinks=False)
+            add(entry.name)
+            put(at.st_mtime_ns)
+            put(at.st_ctime_ns)
+            put(at.st_size)
+        elif entry.is_dir(follow_symlinks=False):
+            below.append(entry.name)
+        else:
+            return False
+    return True

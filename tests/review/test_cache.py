@@ -19,6 +19,7 @@ from enforcecli.reading.workspace import Workspace
 from enforcecli.review import collect as collecting
 from enforcecli.review import counting
 from enforcecli.review import scan as scanning
+from enforcecli.review.cache import SCHEMA
 from enforcecli.review.counting import blob_id
 from enforcecli.review.wanted import Wanted
 from tests.review.support import SAMPLES, bare, case, review, sample, table, values, years
@@ -108,7 +109,7 @@ def _empty(file: Path) -> None:
 def _bits(file: Path) -> None:
     """Every value turned by a bit, the table whole."""
     with sqlite3.connect(file) as found:
-        for name, key in (("cases", "inside"), ("snapshots", "key")):
+        for name, key in (("cases", "inside"), ("years", "key"), ("answers", "key")):
             for row, value in found.execute(f"SELECT {key}, value FROM {name}").fetchall():
                 found.execute(f"UPDATE {name} SET value = ? WHERE {key} = ?", (value[:-3] + bytes([value[-3] ^ 1]) + value[-2:], row))
 
@@ -119,7 +120,8 @@ def _lies(file: Path) -> None:
         values = [value for (value,) in found.execute("SELECT value FROM cases ORDER BY inside")]
         names = [name for (name,) in found.execute("SELECT inside FROM cases ORDER BY inside")]
         found.executemany("UPDATE cases SET value = ? WHERE inside = ?", zip(values[1:] + values[:1], names, strict=True))
-        found.execute("UPDATE snapshots SET value = zeroblob(20)")
+        found.execute("UPDATE years SET value = zeroblob(20)")
+        found.execute("UPDATE answers SET value = zeroblob(20)")
 
 
 def _other_version(file: Path) -> None:
@@ -136,10 +138,10 @@ def _views(file: Path) -> None:
     """A view that never ends, under the name of a table."""
     file.unlink()
     with closing(sqlite3.connect(file)) as made:
-        for name, columns in (("cases", "inside, context, value"), ("snapshots", "key, value")):
+        for name, columns in (("cases", "inside, context, value"), ("years", "key, value"), ("answers", "key, value")):
             made.execute(f"CREATE VIEW {name} AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
                          f"SELECT {', '.join(f'x AS {c}' for c in columns.split(', '))} FROM n WHERE x < 0")
-        made.execute("PRAGMA user_version = 1")
+        made.execute(f"PRAGMA user_version = {SCHEMA}")
         made.commit()
 
 
