@@ -50,6 +50,8 @@ def blocks(report: Report, cases: bool) -> Iterator[Block]:
                 yield from (Block(PARAGRAPH, words) for words in traces(table))
     yield Block(LEVEL_1, _("{number}、{title}").format(number=ordinal(len(report.sections) + 1), title=_("口径说明")))
     yield from (Block(PARAGRAPH, printable(f"{i}．{note}")) for i, note in enumerate(report.notes, 1))
+    if report.zero:
+        yield from (Block(PARAGRAPH, line) for line in report.sign)
     yield Block(SIGNATURE, printable(report.organ))
     yield Block(DATE, "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日")
 

@@ -13,6 +13,8 @@ from enforcecli.review.tabling import listed
 
 MOST = 60
 """Rows of a table at the terminal; the other formats hold all of them."""
+NARROW = 24
+"""Of the words before the numbers at least so many characters stand on a line."""
 
 
 def lines(report: Report, *, cases: bool = False) -> Iterator[str]:
@@ -66,15 +68,16 @@ def _is_number(column: Column) -> bool:
 
 def parts(one: Table, rows: Sequence[Sequence[str]]) -> list[list[int]]:
     """The columns that stand beside each other: all of them, or, where a table of numbers is too wide for
-    the screen, some at a time behind the first."""
+    the screen though the words before them turn over, some at a time behind the first."""
     sizes = [max(width(column.label), *(width(row[j]) for row in rows)) + 2 for j, column in enumerate(one.columns)]
     if sum(sizes) <= COLUMNS or not all(map(_is_number, one.columns[1:])):
         return [list(range(len(sizes)))]
-    found, room = [[0]], COLUMNS - sizes[0]
+    first = min(sizes[0], NARROW)
+    found, room = [[0]], COLUMNS - first
     for j in range(1, len(sizes)):
         if sizes[j] > room and len(found[-1]) > 1:
             found.append([0])
-            room = COLUMNS - sizes[0]
+            room = COLUMNS - first
         found[-1].append(j)
         room -= sizes[j]
     return found

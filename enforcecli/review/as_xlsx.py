@@ -86,7 +86,12 @@ def _sheet(book: Any, table: Table, report: Report, looks: _Looks, name: str) ->
         sheet.set_column(j, j, size)
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, last, len(table.columns) - 1)
-    sheet.repeat_rows(1)
+    _printed(sheet, 1, report)
+
+
+def _printed(sheet: Any, head: int, report: Report) -> None:
+    """How the sheet is printed: on A4 across, as wide as the page, its head on every page."""
+    sheet.repeat_rows(head)
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -125,6 +130,10 @@ def _traces(book: Any, report: Report, looks: _Looks, name: str) -> None:
     """A line for each case behind each number."""
     sheet = book.add_worksheet(name)
     heads = (_("表"), _("行"), _("列"), _("案号"))
+    sheet.set_column(0, 2, 28)
+    sheet.set_column(3, 3, 24)
+    sheet.freeze_panes(1, 0)
+    _printed(sheet, 0, report)
     for j, head in enumerate(heads):
         sheet.write_string(0, j, head, looks.head)
     at = 1
@@ -140,9 +149,6 @@ def _traces(book: Any, report: Report, looks: _Looks, name: str) -> None:
                     for j, word in enumerate((table.title, words, column.label, case)):
                         sheet.write_string(at, j, _text(word))
                     at += 1
-    sheet.set_column(0, 2, 28)
-    sheet.set_column(3, 3, 24)
-    sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, at - 1), len(heads) - 1)
 
 

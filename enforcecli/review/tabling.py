@@ -73,7 +73,7 @@ def several(id: str, title: str, head: str, names: Sequence[str], measures: Sequ
     last = None
     if totals is not None and not compared:
         last = (Cell(_("合计")), *(tally(years[0], *keys) for keys in totals))
-    return Table(id, title, tuple(columns), rows, last, note, () if compared else bars)
+    return Table(id, title, tuple(columns), rows, last, note, tuple(at + compared for at in bars))
 
 
 def ranked(years: Years, *prefix: str) -> list[Key]:

@@ -157,6 +157,12 @@ def test_terminal(report: Report) -> None:
                 at = next(i for i in range(at, len(lines)) if follow(numbers, lines[i].split())) + bool(numbers)
 
 
+def test_a_table_is_cut_only_where_its_numbers_are_too_wide() -> None:
+    """Long words before the numbers turn over: the duties stand in one table."""
+    lines = list(as_text.lines(review(SAMPLES, 2026)))
+    assert sum(line.split() == ["办法规定的职责", "履行", "部分履行", "未履行"] for line in lines) == 1
+
+
 def follow(words: list[str], line: list[str]) -> bool:
     rest = iter(line)
     return all(not word or word in rest for word in words)
@@ -171,6 +177,21 @@ def test_docx(report: Report) -> None:
             cells = [cell for row in block.rows for cell in row if cell]
             at = next(i for i in range(len(words)) if words[i:i + len(cells)] == cells)
             assert at >= 0
+
+
+def test_a_zero_report_is_signed_in_every_paper() -> None:
+    zero, full = review(SAMPLES, 2024), review(SAMPLES, 2026)
+    for one, lines in ((zero, list(zero.sign)), (full, [])):
+        data = as_docx.paper(one, None, None)
+        assert isinstance(data, bytes)
+        assert [word for word in words_of(data) if word in one.sign] == lines
+
+
+def test_every_sheet_of_tables_is_set_up_for_printing(report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.workbook(report)))
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows and sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 @pytest.mark.parametrize("make", [

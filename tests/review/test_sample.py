@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from enforcecli.review.as_html import bars_of
 from enforcecli.review.build import build
 from enforcecli.review.report import Report
 from tests.review.support import SAMPLES, bare, review, several, table, values
@@ -128,6 +129,14 @@ def test_last_year_beside_this_year() -> None:
     assert [row[1:] for row in values(table(both, "overview"))[:5]] == [[2, 0], [16, 8], [9, 6], [9, 2], [7, 1]]
     alone = {row[0]: row[1] for row in values(table(review(SAMPLES, 2025), "overview"))}
     assert {row[0]: row[2] for row in values(table(both, "overview"))} == alone
+
+
+def test_the_bars_of_two_years_are_those_of_each_row() -> None:
+    one = table(review(SAMPLES, 2026, 2025), "unit")
+    assert [one.columns[at].label for at in one.bars] == ["案件数", "过错"]
+    bars = bars_of(one)
+    assert bars is not None
+    assert [(bar.label, bar.value) for bar in bars.bars[:4]] == [("林业站 2026", "6"), ("", "6"), ("林业站 2025", "2"), ("", "1")]
 
 
 def test_one_unit(report: Report) -> None:
