@@ -23,8 +23,6 @@ from enforcecli.model.result import (
     Undecided,
     Versions,
 )
-from enforcecli.output.problem_json import as_dict as problem_dict
-from enforcecli.output.shown import show_all
 
 FORMAT = "enforce-result/1"
 Data = dict[str, object]
@@ -58,7 +56,7 @@ def as_dict(result: CaseResult, problems: Sequence[Problem] | None = None) -> Da
     data |= _set(unfit=result.unfit, conclusion=result.conclusion)
     if result.versions is not None:
         data["versions"] = _versions(result.versions, result.hidden)
-    data["problems"] = [problem_dict(item) for item in show_all(listed, result.file)]
+    data["problems"] = _problems(listed, result.file)
     data["receipt"] = _receipt(result.receipt)
     return data
 
@@ -68,8 +66,15 @@ def without_result(file: str, problems: Sequence[Problem]) -> Data:
     return {
         "format": FORMAT, "case": None, "file": file, "rulebook": None, "findings": [],
         "case_shares": None, "leadership": [],
-        "problems": [problem_dict(item) for item in show_all(problems, file)], "receipt": {},
+        "problems": _problems(problems, file), "receipt": {},
     }
+
+
+def _problems(problems: Sequence[Problem], file: str) -> list[Data]:
+    from enforcecli.output.problem_json import as_dict
+    from enforcecli.output.shown import show_all
+
+    return [as_dict(item) for item in show_all(problems, file)]
 
 
 def digest(result: CaseResult) -> str:

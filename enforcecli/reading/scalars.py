@@ -11,18 +11,26 @@ from fractions import Fraction
 from typing import Any
 
 from enforcecli.reading.shape import TEXT, Scalar, Then
-from enforcecli.text import counts, fields
+from enforcecli.text import fields
 from enforcecli.text.fields import Slip
 
 _D = "[0-9０-９]"
 _NUM = "[一二三四五六七八九十百零〇两]"
 _CENTURY = f"{_D}{{4}}"
+
+
 def _share_or_number(text: str) -> Fraction | Slip:
     value = fields.share(text)
     if isinstance(value, Slip):
         number = fields.weight(text)
         return value if isinstance(number, Slip) else number
     return value
+
+
+def _count(text: str) -> int | Slip:
+    from enforcecli.text.counts import count  # of the files of a year, not of a case
+
+    return count(text)
 
 
 DATE = Scalar(
@@ -54,7 +62,7 @@ LIMIT = Scalar(
 YEAR = Scalar(fields.year, numbers={"type": "integer", "minimum": 1900, "maximum": 2199}, zh="年份", en="a year", examples=("2025",),
               pattern=rf"^\s*{_CENTURY} ?年?度?\s*$")
 COUNT = Scalar(
-    counts.count, numbers={"type": "integer", "minimum": 0}, zh="整数", en="a whole number", examples=("14", "14 件"),
+    _count, numbers={"type": "integer", "minimum": 0}, zh="整数", en="a whole number", examples=("14", "14 件"),
     pattern=rf"^\s*(({_D}{{1,9}}|{_D}{{1,3}}([,，]{_D}{{3}}){{1,2}}|[零〇一二三四五六七八九十百千两]{{1,8}})"
             r"\s*(件|次|人|人次|名|项|场|场次|期|学时|课时|小时|份|个|宗|起|条)?|无|没有|none)\s*$")
 CASE_NUMBER = Scalar(fields.case_number, zh="案号", en="a case number", examples=("SJ-2026-003",),

@@ -11,9 +11,6 @@ from enforcecli.text.slip import Slip, remembered, slip
 
 _FRAME = re.compile(r"(?:人民币|RMB|CNY)? ?¥? ?([^ ].*?) ?(亿|万|千|百)? ?(元|块)?(?:整|正)?(?:人民币)?")
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
-_WORDS = re.compile(r"([零一二三四五六七八九十百千万亿]+)元(?:(零?)([一二三四五六七八九])角)?"
-                    r"(?:(零?)([一二三四五六七八九])分)?[整正]?")
-_CENTS = re.compile(r"(?:([一二三四五六七八九])角)?(?:([一二三四五六七八九])分)?[整正]?")
 _SCALE = {None: 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _NUMERALS = frozenset("零一二三四五六七八九十百千")
 HIGHEST = 10**13
@@ -26,12 +23,13 @@ def _cents(jiao: str | None, fen: str | None) -> Decimal:
 
 
 def _in_words(text: str) -> Decimal | Slip:
-    """壹万贰仟元整, 叁佰元伍角, 伍角."""
+    """壹万贰仟元整, 叁佰元伍角, 伍角. Rare: its expressions are compiled when it is first met."""
     plain = numerals.plain(text).removeprefix("人民币").strip()
-    if plain and _CENTS.fullmatch(plain) and plain[0] not in "整正":
-        match = _CENTS.fullmatch(plain)
-        return _cents(*match.groups()).quantize(Decimal("0.01")) if match else Slip("Y310")
-    match = _WORDS.fullmatch(plain)
+    cents = re.fullmatch(r"(?:([一二三四五六七八九])角)?(?:([一二三四五六七八九])分)?[整正]?", plain)
+    if cents and plain[:1] not in {"", "整", "正"}:
+        return _cents(*cents.groups()).quantize(Decimal("0.01"))
+    match = re.fullmatch(r"([零一二三四五六七八九十百千万亿]+)元(?:(零?)([一二三四五六七八九])角)?"
+                         r"(?:(零?)([一二三四五六七八九])分)?[整正]?", plain)
     if match is None:
         return Slip("Y310")
     yuan, _, jiao, zero, fen = match.groups()

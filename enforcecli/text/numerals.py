@@ -6,8 +6,6 @@ import re
 
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩〇圆圓", "一二二三三四五六六七八九十百千万亿二二零元元")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_SECTION = re.compile(r"(?:([一二三四五六七八九])千)?(零?)(?:([一二三四五六七八九])百)?(零?)"
-                      r"(?:([一二三四五六七八九]?)十)?(零?)([一二三四五六七八九]?)")
 
 
 def plain(text: str) -> str:
@@ -30,7 +28,8 @@ def _section(text: str, leading: bool) -> int | None:
     reader and 305 to another, so it is no number here. `leading`: nothing stands before."""
     if not leading and text[:1] == "零" and text[2:3] == "千":
         text = text[1:]  # 壹拾万零柒仟: allowed after 万, though no place is passed over
-    match = _SECTION.fullmatch(text)
+    match = re.fullmatch(r"(?:([一二三四五六七八九])千)?(零?)(?:([一二三四五六七八九])百)?(零?)"
+                         r"(?:([一二三四五六七八九]?)十)?(零?)([一二三四五六七八九]?)", text)  # compiled when first met
     if match is None or not text.strip("零"):
         return None
     thousand, zero1, hundred, zero2, ten, zero3, one = match.groups()
