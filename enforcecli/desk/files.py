@@ -31,7 +31,9 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     found: dict[str, Path] = {}
     for path in paths:
         for file in _meant(path.absolute()):
-            found.setdefault(os.path.normpath(file), Path(os.path.normpath(file)))
+            there = os.path.normpath(file)
+            if there not in found:
+                found[there] = file if there == str(file) else Path(there)
     return [found[key] for key in sorted(found)]
 
 

@@ -79,6 +79,8 @@ class Narrowed(Struct, frozen=True):
 
 
 def narrowed(case: Case, book: Rulebook, others: tuple[Rulebook, ...]) -> Narrowed:
+    if not others and all(f.discretion is None or f.discretion.values for f in case.findings):
+        return Narrowed(case, tuple(tuple(range(len(f.involved))) for f in case.findings))  # the usual case: nothing is foreign
     foreign = _Foreign(book, others)
     kept = tuple(tuple(j for j, person in enumerate(finding.involved) if not foreign.outside(person))
                  for finding in case.findings)
