@@ -153,7 +153,9 @@ def test(name: str | None, mutating: bool, format: str, strict: bool) -> int:
     if format in MACHINE:
         streams.utf8()
     streams.write(report(tested.files, format, style=style, strict=strict))
-    if format == "text" and tested.book is not None and tested.examples:
+    if format == "text" and tested.failed is None:
+        streams.say(_("先改正上面的错误，才能运行例子"))
+    elif format == "text" and tested.book is not None and tested.examples and tested.failed is not None:
         from enforcecli.output.book_examples import lines
 
         streams.lines(lines(tested.book, tested.examples, tested.failed, tested.mutation, style))

@@ -87,12 +87,13 @@ def _text(folder: Folder, file: str) -> str:
 
 class ExamplesRun(Struct, frozen=True, eq=False):
     """A book put to its examples. `files`: the book's and the examples' problems; `failed`: how many
-    examples are not answered as expected; `mutation` None where it was not asked for, or something failed."""
+    examples are not answered as expected, None where they could not be run; `mutation` None where it was not
+    asked for, or something failed."""
 
     files: tuple[CheckedBook, ...]
     book: Rulebook | None
     examples: int = 0
-    failed: int = 0
+    failed: int | None = None
     mutation: Mutation | None = None
 
 

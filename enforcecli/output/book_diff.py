@@ -9,7 +9,7 @@ from msgspec import Struct
 from enforcecli.language import _, counted
 from enforcecli.model.result import CaseResult, FindingResult
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.output.book_diff_words import entry_words, table_word
+from enforcecli.output.book_diff_words import answer_words, entry_words, table_word
 from enforcecli.output.result_more import line_words
 from enforcecli.output.result_words import outcome_word, person_word, undecided_head
 from enforcecli.output.results import liable, money, version_data
@@ -21,6 +21,8 @@ from enforcecli.proof.entries import Entry
 from enforcecli.proof.situations import How
 
 FORMAT = "enforce-rulebook-diff/1"
+NAMED = 20
+"""Cases named that could not be compared; the JSON has them all."""
 
 
 class BookDiff(Struct, frozen=True):
@@ -35,6 +37,10 @@ class BookDiff(Struct, frozen=True):
     @property
     def changed(self) -> list[CaseCompared]:
         return [case for case in self.cases if case.changed]
+
+    @property
+    def barred(self) -> list[CaseCompared]:
+        return [case for case in self.cases if case.barred]
 
     @property
     def unread(self) -> list[CaseCompared]:
@@ -56,15 +62,25 @@ def situations_line(diff: BookDiff) -> str:
 
 
 def said_words(said: Said) -> str:
-    return f"{said.words}  {'、'.join(said.rules)}".rstrip()
+    return f"{answer_words(said)}  {'、'.join(said.rules)}".rstrip()
 
 
 def cases_line(diff: BookDiff) -> str:
-    read = len(diff.cases) - len(diff.unread)
     if not diff.cases:
         return _("没有找到案件")
-    return _("按两册各测算 {count} 件：结果不同的 {changed} 件，相同的 {same} 件").format(
-        count=read, changed=len(diff.changed), same=read - len(diff.changed))
+    read, changed, barred = len(diff.cases) - len(diff.unread), len(diff.changed), len(diff.barred)
+    text = _("按两册各测算 {count} 件：结果不同的 {changed} 件，相同的 {same} 件").format(
+        count=read, changed=changed, same=read - changed - barred)
+    if barred:
+        text += _("；另有 {count} 件按哪一册都因填写有误而不能测算，没有比较").format(count=barred)
+    return text
+
+
+def barred_words(diff: BookDiff) -> str:
+    """Which cases could not be compared, and why that may be."""
+    names = [case.before.case or case.file for case in diff.barred if case.before is not None]
+    return _("没有比较的：{cases}。案件所写的情形、角色不是这两册办法的，或者案件本身有错误").format(
+        cases=_("、").join(names[:NAMED]) + (" …" if len(names) > NAMED else ""))
 
 
 def finding_rows(before: CaseResult, after: CaseResult, index: int) -> list[list[str]]:
@@ -113,11 +129,13 @@ def text(diff: BookDiff, style: Style) -> Iterator[str]:
     for entry in diff.entries:
         yield from _entry(entry)
     yield ""
-    yield style.paint(_("案件"), "strong")
+    yield style.paint(_("各件案件"), "strong")
     yield from hang("", cases_line(diff), "  ")
     for case in diff.changed:
         if case.before is not None and case.after is not None:
             yield from _case(case.file, case.before, case.after)
+    if diff.barred:
+        yield from ("", *hang("", flow(barred_words(diff)), "  "))
     for case in diff.unread:
         yield from hang("", _("{file} 读不出来，没有比较").format(file=flow(case.file)), "  ")
 
@@ -167,10 +185,12 @@ def markdown(diff: BookDiff) -> Iterator[str]:
         yield from (f"  - {md(line)}" for line in more)
     if not diff.entries:
         yield _("两册的条目相同")
-    yield from ("", f"### {_('案件')}", "", md(cases_line(diff)))
+    yield from ("", f"### {_('各件案件')}", "", md(cases_line(diff)))
     for case in diff.changed:
         if case.before is not None and case.after is not None:
             yield from _case_md(case.file, case.before, case.after, md, pipes)
+    if diff.barred:
+        yield f"\n- {md(barred_words(diff))}"
     yield from (f"\n- {md(_('{file} 读不出来，没有比较').format(file=c.file))}" for c in diff.unread)
 
 
@@ -199,6 +219,7 @@ def as_dict(diff: BookDiff) -> dict[str, object]:
                      "fields": [{"field": f, "before": old, "after": new} for f, old, new in e.fields]}
                     for e in diff.entries],
         "cases": [{"case": c.before.case if c.before is not None else None, "file": c.file, "changed": c.changed,
+                   "compared": c.before is not None and not c.barred,
                    "before": version_data(c.before) if c.before is not None else None,
                    "after": version_data(c.after) if c.after is not None else None} for c in diff.cases],
     }
@@ -209,5 +230,5 @@ def _book(book: Rulebook) -> dict[str, object]:
 
 
 def _said(said: Said) -> dict[str, object]:
-    return {"verdict": said.verdict.value if said.verdict is not None else None, "words": said.words,
+    return {"verdict": said.verdict.value if said.verdict is not None else None, "words": answer_words(said),
             "rules": list(said.rules)}

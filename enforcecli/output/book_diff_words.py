@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enforcecli.language import _
+from enforcecli.proof.compare import Piece, Said
 from enforcecli.proof.entries import Entry
+from enforcecli.proof.situations import Verdict
 
 
 def table_word(name: str) -> str:
@@ -12,6 +14,7 @@ def table_word(name: str) -> str:
         "person_facts": _("人员事实"), "rules": _("规则"), "faults": _("过错情形"), "methods": _("追究方式"),
         "remedies": _("救济途径"), "remedy_for": _("救济的适用"), "guideline": _("裁量指引"), "scope": _("不适用的范围"),
         "procedure": _("程序期限"), "limitation": _("追究时效"), "duties": _("职责"), "objectives": _("目标"),
+        "legal_basis": _("主要依据"), "not_modelled": _("没有写成规则的原文"),
     }.get(name, name)
 
 
@@ -27,6 +30,10 @@ def field_word(name: str) -> str:
         "note": _("说明"), "en": _("英文名"), "name": _("名称"), "needs": _("须写明的事项"), "options": _("选项"),
         "power": _("权限"), "organ": _("决定机关"), "organs": _("决定机关"), "targets": _("对象"), "own_fault": _("须本人有过错"),
         "effect": _("含义"), "effects": _("含义"), "days": _("期限"), "unit": _("由单位担任"), "order": _("轻重顺序"),
+        "reason": _("所写的理由"), "kinds": _("行为种类"), "years": _("年数"), "since": _("起算"), "except_": _("例外"),
+        "step": _("步骤"), "limit": _("期限"), "gravity": _("后果程度"), "degree": _("责任"), "severity": _("从重从轻"),
+        "methods": _("追究方式"), "remedy": _("救济途径"), "decider": _("决定机关"), "personnel": _("人员类别"),
+        "now": _("现在的名称或者状况"), "role": _("职务"),
     }.get(name, name)
 
 
@@ -43,3 +50,25 @@ def entry_words(entry: Entry) -> list[str]:
     return [head, *(_("{field}：{before} → {after}").format(
         field=field_word(field), before=before or nothing, after=after or nothing)
         for field, before, after in entry.fields)]
+
+
+def answer_words(said: Said) -> str:
+    """审批人承担主要责任（7/10）；承办人承担次要责任: what a book says, around it the words of the reader's language."""
+    texts = [piece.text for piece in said.pieces]
+    if said.verdict is None:
+        return _("不能填写：“{fact}”没有“{value}”这一答案").format(fact=texts[0], value=texts[1])
+    if said.verdict is Verdict.GAP:
+        return _("没有规定")
+    if said.verdict is Verdict.NOT_PURSUED:
+        return _("不予追究")
+    if said.verdict is Verdict.SILENT:
+        return _("办法未作规定：{questions}").format(questions="；".join(texts))
+    if said.verdict is Verdict.CONFLICT:
+        return _("规则冲突：{answers}").format(answers=_(" 与 ").join(texts))
+    return "；".join(map(_piece, said.pieces))
+
+
+def _piece(piece: Piece) -> str:
+    pattern = {"rest": _("余额由{text}"), "add": _("另加：{text}"), "exempt": _("免除：{text}"),
+               "severity": _("情节：{text}")}.get(piece.sort, "{text}")
+    return pattern.format(text=piece.text)

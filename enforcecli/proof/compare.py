@@ -7,14 +7,14 @@ what size – whatever the rules are called.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from enforcecli.model.result import CaseResult, FindingResult
+from enforcecli.model.result import CaseResult, FindingResult, Why
 from enforcecli.model.rulebook import (
     HAS_ROLE,
     WHOLE,
@@ -36,12 +36,21 @@ Settled = Mapping[str, str]
 """The facts, `有<role>` and the part of one situation."""
 
 
+class Piece(Struct, frozen=True):
+    """A piece of what a book says, in the book's words: who `bears`, what the `rest` is for, who is put in (`add`),
+    taken out (`exempt`), weighs heavier or lighter (`severity`); a `question`, one side of a `conflict`; a fact
+    and a value that is not `listed`."""
+
+    sort: str
+    text: str
+
+
 class Said(Struct, frozen=True):
-    """What one book says in a situation, in its own words. `verdict` None: the situation cannot be stated
-    under this book. `rules`: who says so, with clauses."""
+    """What one book says in a situation. `verdict` None: the situation cannot be stated under this book.
+    `rules`: who says so, with clauses."""
 
     verdict: Verdict | None
-    words: str
+    pieces: tuple[Piece, ...] = ()
     rules: tuple[str, ...] = ()
 
 
@@ -78,7 +87,7 @@ def compare(first: Rulebook, second: Rulebook, most: int = MOST) -> Compared:
             continue
         seen.add(key)
         before, after = _said(first, one), _said(second, other)
-        same = (before.verdict, before.words) == (after.verdict, after.words)
+        same = (before.verdict, before.pieces) == (after.verdict, after.pieces)
         known.append((_settled(joint, combination), None if same else (before, after), combination.stands_for))
     changes = tuple(_changes(known, names, ()))
     same_count = sum(n for _, pair, n in known if pair is None)
@@ -168,28 +177,25 @@ def _settled(joint: Rulebook, combination: Combination) -> Settled:
 
 def _said(book: Rulebook, asked: Combination | Unstatable) -> Said:
     if isinstance(asked, Unstatable):
-        return Said(None, f"不能填写：“{asked.fact}”没有“{asked.value}”这一答案")
+        return Said(None, (Piece("listed", asked.fact), Piece("listed", asked.value)))
     found = answer(book, asked)
     rules = tuple(f"{name}（{book.rules[name].cite}）" for name in found.rules if name in book.rules)
-    return Said(found.verdict, _words(book, found), rules)
+    return Said(found.verdict, tuple(_pieces(book, found)), rules)
 
 
-def _words(book: Rulebook, found: Answer) -> str:
+def _pieces(book: Rulebook, found: Answer) -> Iterator[Piece]:
     rules = [book.rules[name] for name in found.rules]
-    if found.verdict is Verdict.GAP:
-        return "没有规定"
     if found.verdict is Verdict.SILENT:
-        return "办法未作规定：" + "；".join(dict.fromkeys(rule.question or "" for rule in rules))
-    if found.verdict is Verdict.CONFLICT:
-        return "规则冲突：" + " 与 ".join(sorted(_bears(book, rule.bears) for rule in rules))
-    pieces = ["不予追究"] if found.verdict is Verdict.NOT_PURSUED else sorted(
-        {_bears(book, (clause,)) for rule in rules for clause in rule.bears or ()})
-    rest = [rule for name in found.applicable if (rule := book.rules[name]).takes_remainder and name not in found.rules]
-    pieces += [f"余额由{_bears(book, rule.bears)}" for rule in rest if found.verdict is Verdict.DECIDED and _leaves(book, rules)]
-    for layer, names in (("另加", found.added), ("免除", found.exempting), ("情节", found.severity)):
-        told = sorted({_bears(book, book.rules[name].bears) for name in names})
-        pieces += [f"{layer}：{text}" for text in told]
-    return "；".join(pieces)
+        yield from (Piece("question", text) for text in dict.fromkeys(rule.question or "" for rule in rules))
+    elif found.verdict is Verdict.CONFLICT:
+        yield from (Piece("conflict", text) for text in sorted(_bears(book, rule.bears) for rule in rules))
+    elif found.verdict is Verdict.DECIDED:
+        yield from (Piece("bears", text) for text in sorted(
+            {_bears(book, (clause,)) for rule in rules for clause in rule.bears or ()}))
+        yield from (Piece("rest", _bears(book, rule.bears)) for name in found.applicable
+                    if (rule := book.rules[name]).takes_remainder and name not in found.rules and _leaves(book, rules))
+        for sort, names in (("add", found.added), ("exempt", found.exempting), ("severity", found.severity)):
+            yield from (Piece(sort, text) for text in sorted({_bears(book, book.rules[name].bears) for name in names}))
 
 
 def _leaves(book: Rulebook, rules: Iterable[Rule]) -> bool:
@@ -201,20 +207,25 @@ def _leaves(book: Rulebook, rules: Iterable[Rule]) -> bool:
 
 def _bears(book: Rulebook, clauses: Iterable[Clause] | None) -> str:
     """审批人或者审批部门承担主要责任（7/10）."""
-    if clauses is None:
-        return "不予追究"
-    told = []
-    for clause in clauses:
-        where = f"（{words.conditions(book, clause.where)}）" if clause.where else ""
-        degree = book.degrees.get(clause.degree or "")
-        told.append("或者".join(clause.who) + where + ("承担" + _degree(degree) if degree else clause.severity or ""))
-    return "、".join(sorted(told))
+    return "不予追究" if clauses is None else "、".join(sorted(_clause(book, clause) for clause in clauses))
+
+
+def _clause(book: Rulebook, clause: Clause) -> str:
+    where = f"（{words.conditions(book, clause.where)}）" if clause.where else ""
+    degree = book.degrees.get(clause.degree or "")
+    bears = _degree(degree) if degree is not None else clause.severity or ""
+    return "或者".join(clause.who) + where + bears + ("（没有这样的人时略去）" if clause.optional else "")
 
 
 def _degree(degree: Degree) -> str:
-    if degree.default is None or (degree.kind is DegreeKind.SHARE and degree.default == 1):
+    """承担主要责任（7/10）; a name that is no noun stands by itself: 不承担责任, 承担（按责任大小）."""
+    if degree.kind is DegreeKind.NONE:
         return degree.name
-    return f"{degree.name}（{degree.default if degree.kind is DegreeKind.SHARE else f'按 {degree.default} 计'}）"
+    if degree.kind in (DegreeKind.WEIGHTED, DegreeKind.LABEL):
+        return f"承担（{degree.name}）"
+    if degree.default is None or (degree.kind is DegreeKind.SHARE and degree.default == 1):
+        return f"承担{degree.name}"
+    return f"承担{degree.name}（{degree.default if degree.kind is DegreeKind.SHARE else f'按 {degree.default} 计'}）"
 
 
 # situations that change alike, in as few rows as the order of the facts allows
@@ -281,6 +292,14 @@ class CaseCompared(Struct, frozen=True):
         if self.before is None or self.after is None:
             return False
         return [_gist(f) for f in self.before.findings] != [_gist(f) for f in self.after.findings]
+
+    @property
+    def barred(self) -> bool:
+        """Whether errors keep some finding from being computed under either book, so that there is nothing to compare:
+        a case of quite another measure, say."""
+        if self.before is None or self.after is None or self.changed:
+            return False
+        return any(f.undecided is not None and f.undecided.kind is Why.PROBLEM for f in self.before.findings)
 
 
 def _gist(found: FindingResult) -> tuple[object, ...]:

@@ -25,12 +25,15 @@ TABLES: tuple[tuple[str, Callable[[Rulebook], Mapping[str, Any]]], ...] = (
     ("roles", lambda b: b.roles), ("degrees", lambda b: b.degrees), ("facts", lambda b: b.facts),
     ("parts", lambda b: b.parts), ("person_facts", lambda b: b.person_facts), ("rules", lambda b: b.rules),
     ("faults", lambda b: b.faults), ("methods", lambda b: b.methods), ("remedies", lambda b: b.remedies),
+    ("duties", lambda b: {f"{duty.code} {duty.role}": duty for duty in b.duties}),
+    ("objectives", lambda b: {objective.code: objective for objective in b.objectives}),
+    ("legal_basis", lambda b: {law.name: law for law in b.legal_basis}),
 )
 LISTS: tuple[tuple[str, Callable[[Rulebook], Sequence[Any]]], ...] = (
     ("remedy_for", lambda b: b.remedy_for), ("guideline", lambda b: b.guideline), ("scope", lambda b: b.scope),
-    ("procedure", lambda b: b.procedure), ("limitation", lambda b: b.limitation), ("duties", lambda b: b.duties),
-    ("objectives", lambda b: b.objectives),
+    ("procedure", lambda b: b.procedure), ("limitation", lambda b: b.limitation), ("not_modelled", lambda b: b.not_modelled),
 )
+"""Entries without a name of their own: another content is another entry."""
 HEAD = ("title", "issuer", "effective", "measure", "collect", "remainder_to_unit", "later_lighter", "recovery")
 NAMES = frozenset(("name", "id", "code", "rank"))
 """Fields that are the name itself, or follow from the order."""
@@ -50,10 +53,18 @@ def entries(first: Rulebook, second: Rulebook) -> tuple[Entry, ...]:
     if [n for n in first.degrees if n in second.degrees] != [n for n in second.degrees if n in first.degrees]:
         found.append(Entry("degrees", "order", "changed", (("order", " > ".join(first.degrees), " > ".join(second.degrees)),)))
     for table, listed in LISTS:
-        one, other = [plain(e) for e in listed(first)], [plain(e) for e in listed(second)]
-        found += [Entry(table, text, "removed") for text in one if text not in other]
-        found += [Entry(table, text, "added") for text in other if text not in one]
+        one, other = [_told(e) for e in listed(first)], [_told(e) for e in listed(second)]
+        found += [Entry(table, told[0][1], "removed", _gone(told)) for told in one if told not in other]
+        found += [Entry(table, told[0][1], "added", _new(told)) for told in other if told not in one]
     return tuple(found)
+
+
+def _gone(told: Sequence[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((field, text, "") for field, text in told)
+
+
+def _new(told: Sequence[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((field, "", text) for field, text in told)
 
 
 def _entries(table: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Entry]:
@@ -65,11 +76,11 @@ def _entries(table: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> li
             new.remove(twin)
             found.append(Entry(table, name, "renamed", (), twin))
         else:
-            found.append(Entry(table, name, "removed", tuple((f, told, "") for f, told in _told(one[name]))))
+            found.append(Entry(table, name, "removed", _gone(_told(one[name]))))
     for name, entry in one.items():
         if name in other and (fields := _fields(entry, other[name])):
             found.append(Entry(table, name, "changed", fields))
-    return found + [Entry(table, name, "added", tuple((f, "", told) for f, told in _told(other[name]))) for name in new]
+    return found + [Entry(table, name, "added", _new(_told(other[name]))) for name in new]
 
 
 def _content(table: str, entry: Any) -> tuple[str, ...]:
@@ -78,21 +89,20 @@ def _content(table: str, entry: Any) -> tuple[str, ...]:
 
 
 def _told(entry: Any) -> list[tuple[str, str]]:
-    """What an entry says, field by field; `bears: none` is said too."""
+    """What an entry says, field by field, its wording too; `bears: none` is said too."""
     found = [(f, plain(getattr(entry, f))) for f in entry.__struct_fields__ if f not in NAMES and f != "words"]
     if isinstance(entry, Rule) and entry.bears is None:
         found = [(f, "不予追究" if f == "bears" else told) for f, told in found]
+    if isinstance(getattr(entry, "words", None), Text):
+        found += [(f, plain(getattr(entry.words, f))) for f in Text.__struct_fields__ if f not in entry.__struct_fields__]
     return [(f, told) for f, told in found if told]
 
 
 def _fields(one: Any, other: Any) -> tuple[tuple[str, str, str], ...]:
-    """The fields that differ; the wording field by field."""
+    """The fields that differ."""
     first, second = dict(_told(one)), dict(_told(other))
-    found = [(f, first.get(f, ""), second.get(f, "")) for f in one.__struct_fields__]
-    if isinstance(getattr(one, "words", None), Text):
-        found += [(f, plain(getattr(one.words, f)), plain(getattr(other.words, f))) for f in Text.__struct_fields__
-                  if f not in one.__struct_fields__]
-    return tuple((f, before, after) for f, before, after in found if before != after)
+    names = (*one.__struct_fields__, *(f for f in Text.__struct_fields__ if f not in one.__struct_fields__))
+    return tuple((f, first.get(f, ""), second.get(f, "")) for f in names if first.get(f) != second.get(f))
 
 
 def plain(value: Any) -> str:
@@ -105,7 +115,8 @@ def plain(value: Any) -> str:
         return f"{value.key}为{'或者'.join(sorted(value.values))}"
     if isinstance(value, Clause):
         where = f"（{plain(value.where)}）" if value.where else ""
-        return "或者".join(value.who) + where + " " + (value.degree or value.severity or "")
+        optional = "（没有这样的人时略去）" if value.optional else ""
+        return "或者".join(value.who) + where + " " + (value.degree or value.severity or "") + optional
     if isinstance(value, Mapping):
         return "；".join(f"{k}：{plain(v)}" if plain(v) else str(k) for k, v in value.items())
     if isinstance(value, frozenset):

@@ -15,6 +15,7 @@ from enforcecli.model.example import Example
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.result import FindingResult, PersonResult
 from enforcecli.model.rulebook import WHOLE, Rulebook
+from enforcecli.proof.compare import together
 from enforcecli.proof.mutants import Mutant, mutants
 from enforcecli.proof.persons import LARGEST, MOST, Frame, Plan, plan_of, said
 from enforcecli.proof.situations import Answer, Combination, How, Situations, Verdict, answer, situations
@@ -45,12 +46,14 @@ class Survivor(Struct, frozen=True, eq=False):
 
 
 class Mutation(Struct, frozen=True, eq=False):
-    """The outcome. `equivalent`: mutants that are the same book in other words; they count for nothing."""
+    """The outcome. `equivalent`: mutants proven to be the same book in other words; they count for nothing.
+    `unproven`: no difference was found, and not all groups could be looked at; they count as not noticed."""
 
     total: int
     killed: int
     survivors: tuple[Survivor, ...]
     equivalent: tuple[tuple[Mutant, Same], ...]
+    unproven: tuple[Mutant, ...] = ()
 
     @property
     def counted(self) -> int:
@@ -62,7 +65,7 @@ def mutate(book: Rulebook, examples: Sequence[Example],
     """Put every mutant to the examples, which the book itself answers as expected."""
     every = tuple(mutants(book))
     known = situations(book)
-    killed, survivors, equivalent = 0, [], []
+    killed, survivors, equivalent, unproven = 0, [], [], []
     for done, mutant in enumerate(every):
         if progress is not None:
             progress(done, len(every))
@@ -70,17 +73,21 @@ def mutate(book: Rulebook, examples: Sequence[Example],
             killed += 1
             continue
         other = difference(book, mutant.book, known)
-        if isinstance(other, Same):
+        if other is Same.UNKNOWN:
+            unproven.append(mutant)
+        elif isinstance(other, Same):
             equivalent.append((mutant, other))
         else:
             survivors.append(Survivor(mutant, *other))
-    return Mutation(len(every), killed, tuple(survivors), tuple(equivalent))
+    return Mutation(len(every), killed, tuple(survivors), tuple(equivalent), tuple(unproven))
 
 
 def difference(book: Rulebook, other: Rulebook, known: Situations,
                most: int = MOST) -> Same | tuple[Finding, str, str]:
     """A finding the two books answer differently, with both answers in words; else why there is none.
     The books differ in rules and sizes only; at most `most` groups are put to both."""
+    if known.how is How.FACTORED:  # by the conditions of both: a changed one tells apart what the book does not
+        known = situations(together(book, other))
     apart = {(c.facts, c.part, c.present) for c in known.combinations
              if book.degrees != other.degrees or _meaning(book, answer(book, c)) != _meaning(other, answer(other, c))}
     if not apart:
@@ -98,7 +105,7 @@ def difference(book: Rulebook, other: Rulebook, known: Situations,
             if before is not None and before.undecided is None:  # the better example: somebody bears
                 return finding, outcome_words(before), outcome_words(after)
             left = min(left, FURTHER)
-    return found or (Same.GROUPS if left >= 0 else Same.UNKNOWN)
+    return found or (Same.UNKNOWN if left < 0 or known.how is How.SAMPLED else Same.GROUPS)
 
 
 def _settled(book: Rulebook, plan: Plan) -> Iterator[Finding]:

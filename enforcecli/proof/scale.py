@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from enforcecli.model.problem import Problem, problem
-from enforcecli.model.rulebook import Degree, DegreeKind, Rulebook
+from enforcecli.model.rulebook import Clause, Degree, DegreeKind, Rulebook
 from enforcecli.proof.situations import Answer, Verdict
 
 SIZELESS = (DegreeKind.LABEL, DegreeKind.NONE, DegreeKind.JOINT, DegreeKind.REST)
@@ -26,10 +26,10 @@ def _carrying(book: Rulebook, answer: Answer) -> tuple[str, ...]:
 
 
 def _judge(book: Rulebook, rules: Sequence[str], added: Sequence[str]) -> Iterator[Problem]:
-    degrees = [book.degrees[clause.degree] for name in (*rules, *added)
-               for clause in book.rules[name].bears or () if clause.degree is not None]
-    if any(degree.kind is DegreeKind.LABEL for degree in degrees):
+    clauses = [clause for name in (*rules, *added) for clause in book.rules[name].bears or ()]
+    if any(book.degrees[clause.degree or ""].kind is DegreeKind.LABEL for clause in clauses):
         return  # grades without a size: nothing is divided
+    degrees = [book.degrees[clause.degree or ""] for clause in _standing(book, clauses)]
     where = ("rules", rules[0], "bears")
     names = "、".join((*rules, *added))
     shares = [degree for degree in degrees if degree.kind is DegreeKind.SHARE]
@@ -41,6 +41,16 @@ def _judge(book: Rulebook, rules: Sequence[str], added: Sequence[str]) -> Iterat
         yield problem("B211", where, rules=names, degrees=_named(shares), total=max(usual, least))
     elif most > 1:
         yield problem("B212", where, rules=names, degrees=_named(shares), total=most)
+
+
+def _standing(book: Rulebook, clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that can stand beside each other. Whoever another one takes for sure, by a heavier or by the same
+    degree, bears by that one only (steps 4 and 6)."""
+    kept: list[Clause] = []
+    for clause in sorted(clauses, key=lambda c: (book.degrees[c.degree or ""].rank, bool(c.where), -len(c.who))):
+        if not any(set(clause.who) <= set(other.who) and other.where in ((), clause.where) for other in kept):
+            kept.append(clause)
+    return kept
 
 
 def _size(degree: Degree, which: str) -> Fraction:

@@ -191,6 +191,16 @@ def test_examples_that_fail_and_examples_that_are_not_there(enforce: Enforce, sm
     assert enforce("rulebook", "test", str(small), "--mutate", "--strict").code == 1
 
 
+def test_examples_that_cannot_be_read_are_not_said_to_hold(enforce: Enforce, small: Path) -> None:
+    text = "例子:\n- 名称: 甲\n  经审批: 否\n  涉及人员: [{人: 张某, 角色: 承办人, 有无过错: 有}]\n  预期: {不能认定: 也许}\n"
+    (small / "cases.yaml").write_text(text, encoding="utf-8")
+    ran = enforce("rulebook", "test", str(small))
+    assert ran.code == 1 and "K202" in ran.out and "相符" not in ran.out
+    assert "先改正上面的错误，才能运行例子" in ran.err
+    data = json.loads(enforce("rulebook", "test", str(small), "--format", "json").out)
+    assert (data["examples"], data["failed"]) == (1, None)
+
+
 def test_in_english(enforce: Enforce, small: Path) -> None:
     edit(small, "when: {经审批: 否}", "when: {经审批: 是}")
     ran = enforce("--lang", "en", "rulebook", "check", str(small))

@@ -57,6 +57,27 @@ def test_only_the_cases_asked_for(office: Path, enforce: Enforce) -> None:
     assert [c["case"] for c in found["cases"]] == [TWO]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_case_neither_book_can_compute_is_not_told_as_the_same(office: Path, enforce: Enforce, lang: str) -> None:
+    path = office / "cases" / f"{TWO}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("角色: 承办人", "角色: 某种人"), encoding="utf-8")
+    ran = enforce("rulebook", "diff", *BOOKS, "--lang", lang)
+    assert {"zh": "结果不同的 2 件，相同的 0 件；另有 1 件", "en": "with another result: 2, with the same: 0; 1cannot"}[lang] in re.sub(r"\n *", "", ran.out)
+    assert {"zh": f"没有比较的：{TWO}。", "en": f"Not compared: {TWO}."}[lang] in ran.out
+    found = json.loads(enforce("rulebook", "diff", *BOOKS, "--format", "json").out)
+    assert [(c["case"], c["compared"]) for c in found["cases"] if not c["compared"]] == [(TWO, False)]
+    assert f"没有比较的：{TWO}" in enforce("rulebook", "diff", *BOOKS, "--format", "md").out
+
+
+def test_in_english_the_answers_are_told_in_english(office: Path, enforce: Enforce) -> None:
+    later = office / "rulebooks" / "banben-2026" / "rulebook.yaml"
+    text = later.read_text(encoding="utf-8")
+    later.write_text(text.replace("over: {C1: 及时纠正的例外, C2: 及时纠正的例外}", "over: {C1: 及时纠正的例外}"), encoding="utf-8")
+    told = enforce("rulebook", "diff", *BOOKS, "--lang", "en").out
+    assert "conflict of rules: " in told and "规则冲突" not in told
+
+
 def test_json_says_it_all(office: Path, enforce: Enforce) -> None:
     found = json.loads(enforce("rulebook", "diff", *BOOKS, "--format", "json").out)
     assert found["format"] == "enforce-rulebook-diff/1"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enforcecli.model.rulebook import Condition, Rulebook
+from enforcecli.output.book_diff_words import answer_words
 from enforcecli.proof.compare import Change, Unstatable, compare, put_to, situation_words, together
 from enforcecli.proof.entries import entries
 from enforcecli.proof.situations import How, Verdict, answer, answers, situations
@@ -30,7 +31,7 @@ def book(name: str, *changes: tuple[str, str]) -> Rulebook:
 
 
 def told(first: Rulebook, second: Rulebook) -> dict[str, tuple[str, str]]:
-    return {situation_words(first, second, c): (c.before.words, c.after.words) for c in compare(first, second).changes}
+    return {situation_words(first, second, c): (answer_words(c.before), answer_words(c.after)) for c in compare(first, second).changes}
 
 
 def how(first: Rulebook, second: Rulebook) -> set[tuple[str, str, str]]:
@@ -58,8 +59,8 @@ def test_the_other_way_round_is_the_mirror_image() -> None:
     one, other = book("banben-2024"), book("banben-2026")
     forth, back = compare(one, other), compare(other, one)
     assert (forth.total, forth.same, forth.changed) == (back.total, back.same, back.changed)
-    assert sorted((c.before.words, c.after.words) for c in forth.changes) == \
-        sorted((c.after.words, c.before.words) for c in back.changes)
+    assert sorted((answer_words(c.before), answer_words(c.after)) for c in forth.changes) == \
+        sorted((answer_words(c.after), answer_words(c.before)) for c in back.changes)
 
 
 def test_one_changed_condition_changes_one_situation() -> None:
@@ -133,6 +134,45 @@ def test_the_built_in_book_without_one_edge() -> None:
     assert {c.after.verdict for c in found.changes} == {Verdict.CONFLICT}
     assert all(Condition("审批情形", frozenset(("应报批未报批",))) in c.when for c in found.changes)
     assert found.changed == sum(before.rules != after.rules for before, after in zip(answers(one), answers(other), strict=True))
+
+
+def test_a_clause_that_may_stay_empty_is_another_answer() -> None:
+    one, other = book("small"), book("small", ("degree: 次要责任", "degree: 次要责任, optional: true"))
+    (before, after), = told(one, other).values()
+    assert after == before.replace("承办人承担次要责任", "承办人承担次要责任（没有这样的人时略去）")
+    assert [(e.name, [f for f, *_ in e.fields]) for e in entries(one, other)] == [("G2", ["bears"])]
+
+
+LISTED = """
+legal_basis: [某法, {name: 某条例, now: 已废止}]
+objectives: [{code: O1, cite: 一2, text: 违反程序的}]
+duties:
+- {code: D1, role: 承办人, cite: 一2, text: 违反程序的}
+- {code: D2, role: 承办人, cite: 一2, text: 违反程序的}
+scope: [{kind: 人民调解, reason: 不是行政行为, cite: 一1}]
+limitation: [{years: 2, from: act, cite: 一1}]
+faults:"""
+
+
+@pytest.mark.parametrize(("old", "new", "entry"), [
+    ("cite: 一2, text: 违反程序的}]", "cite: 一2, text: 程序的}]", ("objectives", "O1", "changed")),
+    ("cite: 一2, text: 违反程序的}\n", "cite: 一2, text: 程序的}\n", ("duties", "D1 承办人", "changed")),
+    ("- {code: D2, role: 承办人, cite: 一2, text: 违反程序的}\n", "", ("duties", "D2 承办人", "removed")),
+    ("已废止", "已修订", ("legal_basis", "某条例", "changed")),
+    ("[某法, ", "[某法, 另一法, ", ("legal_basis", "另一法", "added")),
+    ("不是行政行为", "另有规定", ("scope", "人民调解", "added")),
+    ("years: 2", "years: 5", ("limitation", "5", "added")),
+])  # fmt: skip
+def test_an_entry_no_rule_reads_is_compared_too(old: str, new: str, entry: tuple[str, str, str]) -> None:
+    text = ("\nfaults:", LISTED)
+    one, other = book("small", text), book("small", text, (old, new))
+    assert entry in how(one, other) and entries(one, one) == ()
+
+
+def test_what_a_book_says_is_said_in_whole_sentences() -> None:
+    same = {answer_words(c.before) for c in compare(book("yi"), book("jia")).changes}
+    assert not [text for text in same if "承担不承担" in text or "承担按" in text]
+    assert any("免除：集体参加人（意见为正确）不承担责任" in text for text in same)
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,10 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from enforcecli.model.example import Example
-from enforcecli.model.rulebook import Clause, Layer, Rule, Rulebook
+from enforcecli.model.rulebook import Clause, Condition, Fact, Layer, Rule, Rulebook
+from enforcecli.output.book_examples import as_dict, lines
+from enforcecli.output.style import Style
+from enforcecli.proof import mutation
 from enforcecli.proof.mutants import mutants
 from enforcecli.proof.mutation import Mutation, Same, difference, mutate, outcome_words
-from enforcecli.proof.situations import answer, situations
+from enforcecli.proof.situations import How, answer, situations
 from enforcecli.reading.examples import FILE, read_examples
 from enforcecli.reading.library import built_in_ids
 from enforcecli.rules.finding import assess_finding
@@ -115,6 +118,43 @@ def test_what_is_called_the_same_answers_the_same(known: Rulebook) -> None:
             for combination in every.combinations:
                 before, after = answer(known, combination), answer(mutant.book, combination)
                 assert (before.verdict, before.rules) == (after.verdict, after.rules)
+
+
+def test_a_change_not_proven_to_be_none_counts_as_not_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a sample nothing is proven: what no example notices and no difference was found for stays in the count."""
+    monkeypatch.setattr(mutation, "situations", lambda known: situations(known, 3))
+    found = mutate(book("jia"), ())
+    assert found.unproven and found.equivalent == ()
+    assert found.counted == found.total == found.killed + len(found.survivors) + len(found.unproven)
+    told = "\n".join(lines(book("jia"), 1, 0, found, Style(False)))
+    assert "不能确定的改动：" in told and "没有区别的改动：" not in told
+    data = as_dict(book("jia"), 1, 0, found)["mutation"]
+    assert isinstance(data, dict) and len(data["unproven"]) == len(found.unproven)
+
+
+@given(books())
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_a_factored_book_hides_no_change(known: Rulebook) -> None:
+    """A changed condition may tell apart values the book itself does not: what all situations show, the factored show too."""
+    every = situations(known)
+    fewer = situations(known, every.total - 1)
+    if fewer.how is How.FACTORED:
+        for mutant in mutants(known):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(mutation, "situations", lambda both, total=every.total: situations(both, total - 1))
+                found = difference(known, mutant.book, fewer, 20)
+            assert found is not Same.RULES or difference(known, mutant.book, every, 20) is Same.RULES
+
+
+def test_a_value_more_is_no_other_word_for_the_same_in_a_factored_book() -> None:
+    """三 stands for 二 as long as no condition names one of them."""
+    rule = Rule("G1", "一1", Layer.ALLOCATE, (Condition("甲", frozenset({"一"})),), None, (Clause(("承办人",), "全部责任"),), {}, {})
+    facts = {f"事实{n}": Fact(f"事实{n}", ("是", "否")) for n in range(20)} | {"甲": Fact("甲", ("一", "二", "三"))}
+    known = replace(book("small"), facts=facts, rules={"G1": rule})
+    more = replace(rule, when=(Condition("甲", frozenset({"一", "三"})),))
+    every = situations(known)
+    assert every.how is How.FACTORED
+    assert not isinstance(difference(known, replace(known, rules={"G1": more}), every), Same)
 
 
 def test_a_book_in_other_words_is_the_same_book() -> None:
