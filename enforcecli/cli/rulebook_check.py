@@ -17,7 +17,7 @@ from enforcecli.language import _
 if TYPE_CHECKING:
     from enforcecli.desk.book import CheckedBook
     from enforcecli.proof.check import Proof
-    from enforcecli.reading.library import Folder
+    from enforcecli.reading.library import Folder, Library
 
 PROBLEMS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 TABLES = ("text", "md", "html")
@@ -26,6 +26,11 @@ TABLES = ("text", "md", "html")
 def folder_of(name: str | None) -> Folder:
     """The directory of the book meant: one named by its path, the id of a book or of a measure (its newest
     version), else the book of the office. Usage error where there is none."""
+    return found_book(name)[0]
+
+
+def found_book(name: str | None) -> tuple[Folder, Library | None]:
+    """The same, and the books it stands among; None for a directory that is none of theirs."""
     from enforcecli.cli.workplace import book_named, opened
     from enforcecli.reading.files import OnDisk
     from enforcecli.reading.library import Folder
@@ -37,8 +42,9 @@ def folder_of(name: str | None) -> Folder:
             path = path.parent
         if path.is_dir() and ((path / MAIN).is_file() or len(path.parts) > 1):
             whole = Path(os.path.normpath(path.absolute()))  # its last step is the book's id
-            opened(whole)
-            return Folder(OnDisk(whole.parent), whole.name)
+            library = opened(whole).library
+            folder, known = Folder(OnDisk(whole.parent), whole.name), library.folder(whole.name)
+            return folder, library if known is not None and known.shown == folder.shown else None
     workspace = opened()
     library = workspace.library
     found = library.folder(name) if name is not None else None
@@ -47,7 +53,7 @@ def folder_of(name: str | None) -> Folder:
     if found is None:
         raise typer.BadParameter(_("没有“{name}”这部办法，现有：{known}").format(
             name=name, known=_("、").join(library.ids())) + did_you_mean(name or "", library.names()))
-    return found
+    return found, library
 
 
 def check(name: str | None, format: str, table: bool, single: bool, strict: bool) -> int:
@@ -55,9 +61,9 @@ def check(name: str | None, format: str, table: bool, single: bool, strict: bool
     from enforcecli.desk.book import check_book
 
     _suits(format, table, single)
-    folder = folder_of(name)
+    folder, library = found_book(name)
     with Progress() as progress:
-        checked = check_book(folder, progress, persons=not table or format != "text")
+        checked = check_book(folder, progress, persons=not table or format != "text", library=library)
     proof = checked[0].proof
     if table and proof is not None:
         _table(proof, format, single)

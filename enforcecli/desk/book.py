@@ -15,7 +15,7 @@ from enforcecli.proof.persons import Progress
 from enforcecli.proof.worked import judge
 from enforcecli.reading.coverage import coverage_problems
 from enforcecli.reading.examples import FILE, examples_shape, read_examples
-from enforcecli.reading.library import Folder
+from enforcecli.reading.library import Folder, Library
 from enforcecli.reading.locate import placed
 from enforcecli.reading.rulebook import MAIN, read_with_sheets
 from enforcecli.reading.rulebook_places import Places
@@ -58,14 +58,18 @@ def read_book(folder: Folder) -> ReadBook:
     return ReadBook(folder, book, (*folder.problems, *found), Places(sheets))
 
 
-def check_book(folder: Folder, progress: Progress | None = None, *, persons: bool = True) -> tuple[CheckedBook, ...]:
+def check_book(folder: Folder, progress: Progress | None = None, *, persons: bool = True,
+               library: Library | None = None) -> tuple[CheckedBook, ...]:
     """Everything that can be said of a book without a case: first of rulebook.yaml, then of each of its
-    other files in which something was found. `persons`: whether groups of persons are tried too."""
+    other files in which something was found. `persons`: whether groups of persons are tried too. `library`: the books
+    it stands among, if it does; versions of one measure must not be in force on one day."""
     read = read_book(folder)
     if read.book is None:
         return by_file(folder, read.problems, None, read.file)
     proof = prove(read.book, progress, persons=persons)
-    found = (*read.problems, *coverage_problems(read.book, f"{folder.shown}/{read.book.source_name}"),
+    pairs = [pair for pair in library.overlapping() if read.book.id in pair] if library is not None else []
+    overlaps = (problem("B136", ("effective",), first=first, second=second) for first, second in pairs)
+    found = (*read.problems, *(read.places.placed(p) for p in overlaps), *coverage_problems(read.book, f"{folder.shown}/{read.book.source_name}"),
              *(read.places.placed(p) for p in problems(proof)))
     return by_file(folder, found, proof, read.file)
 
@@ -75,6 +79,8 @@ def by_file(folder: Folder, found: Sequence[Problem], proof: Proof | None, main:
     apart: dict[str, list[Problem]] = {main: []}
     for each in found:
         apart.setdefault(each.file or main, []).append(each)
+    if MAIN not in folder and len(apart) > 1 and not apart[main]:
+        del apart[main]  # what is not there has not passed
     return tuple(
         CheckedBook(file, _text(folder, file), tuple(those), proof, any(p.code in UNREADABLE for p in those))
         for file, those in sorted(apart.items(), key=lambda pair: (pair[0] != main, pair[0])))

@@ -74,7 +74,9 @@ def settled(book: Rulebook, answer: Answer) -> list[tuple[str, str]]:
 
 
 def _key(answer: Answer) -> tuple[Any, ...]:
-    """What makes two answers one."""
+    """What makes two answers one. Where nobody bears yet, or nobody at all, nobody is added, exempt or treated more severely."""
+    if answer.verdict is not Verdict.DECIDED:
+        return (answer.verdict, answer.rules, (), (), answer.blocking, ())
     return (answer.verdict, answer.rules, answer.added, answer.exempting, answer.blocking, answer.severity)
 
 

@@ -147,16 +147,19 @@ class Library:
         root = self._files.root if self._files is not None else Path()
         return shown_at(root, f"{FOLDER}/{book_id}/{MAIN}")
 
-    def _overlaps(self) -> list[Problem]:
-        """Versions of one measure in force on the same day: a problem of the repository's books."""
-        found = []
+    def overlapping(self) -> Iterator[tuple[str, str]]:
+        """Versions of one measure in force on the same day, the earlier first, by id."""
         for first, second in combinations(sorted(self.books(), key=lambda b: (b.effective.start, b.id)), 2):
             ends = first.effective.end
             if first.measure == second.measure and (ends is None or second.effective.start < ends):
-                own = second.id if second.id in self._own_ids else first.id
-                if own in self._own_ids:
-                    found.append(problem("B136", first=first.id, second=second.id).at(self._main(own), None))
-        return found
+                yield first.id, second.id
+
+    def _overlaps(self) -> Iterator[Problem]:
+        """A problem of the repository's books."""
+        for first, second in self.overlapping():
+            own = second if second in self._own_ids else first
+            if own in self._own_ids:
+                yield problem("B136", first=first, second=second).at(self._main(own), None)
 
 
 def is_vague(book: Rulebook, day: date) -> bool:

@@ -97,6 +97,31 @@ def test_a_directory_without_a_book(enforce: Enforce, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ran = enforce("rulebook", "check", str(tmp_path / "empty"))
     assert ran.code == 1 and "B138" in ran.out
+    assert "共核查 1 个文件：通过 0 个" in ran.out, "a book that is not there has not passed"
+
+
+@pytest.mark.parametrize("by_path", [True, False])
+def test_versions_in_force_on_one_day_are_told_at_the_period(enforce: Enforce, small: Path, by_path: bool,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    later = small.parent / "small-2"
+    shutil.copytree(small, later)
+    edit(later, "rulebook: small", "rulebook: small-2\nmeasure: small")
+    monkeypatch.chdir(small.parent.parent)
+    for name in ("small", "small-2"):
+        ran = enforce("rulebook", "check", f"rulebooks/{name}" if by_path else name)
+        assert ran.code == 1
+        assert re.search(rf"^rulebooks/{name}/rulebook\.yaml:[0-9]+:12: 错误 B136 “small”与“small-2”是同一办法的两个版本", ran.out, re.MULTILINE)
+
+
+def test_the_day_one_version_ends_is_the_day_the_next_begins(enforce: Enforce, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = small.parent / "small-2"
+    shutil.copytree(small, later)
+    edit(later, "rulebook: small", "rulebook: small-2\nmeasure: small")
+    edit(later, "{from: 2024-01-01}", "{from: 2026-01-01}")
+    edit(small, "{from: 2024-01-01}", "{from: 2024-01-01, to: 2026-01-01}")
+    monkeypatch.chdir(small.parent.parent)
+    assert [enforce("rulebook", "check", name).code for name in ("small", "small-2")] == [0, 0]
+
 
 
 def test_the_table_for_a_terminal(enforce: Enforce) -> None:
