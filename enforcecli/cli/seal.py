@@ -42,11 +42,15 @@ def app(
 ) -> int:
     from enforcecli.cli.workplace import one_case, opened
     from enforcecli.desk.files import is_settings
-    from enforcecli.history.repository import Repository
+    from enforcecli.history.repository import Repository, looks_bare
     from enforcecli.history.seal import Order
 
     if supersede and not (reason and basis):
         raise typer.BadParameter(_("更正要用 --reason 写明理由、用 --basis 写明依据"))
+    if (reason or basis) and not supersede:
+        raise typer.BadParameter(_("--reason、--basis 是更正的理由和依据，与 --supersede 一起写"))
+    if looks_bare(Path()):
+        raise typer.BadParameter(_("这是裸仓库，没有工作目录，不能在这里封存：克隆一份，在克隆里封存以后推送"))
     path = one_case(case)
     if not path.is_file() or is_settings(path):
         raise typer.BadParameter(_("“{case}”不是案件文件，也不是案号").format(case=case))

@@ -1,4 +1,4 @@
-"""What a seal's commit added, put where people look for it: the working tree, the index, the tag.
+"""What a seal's commit added, put where people look for it: the working tree and the index.
 
 The seal stands once the branch has moved. An interrupted run may leave the rest undone; it is done by the
 next run of `enforce seal` on the case.

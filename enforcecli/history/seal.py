@@ -55,8 +55,9 @@ from enforcecli.reading.files import Recorded
 from enforcecli.reading.workspace import Workspace
 from enforcecli.text.write import safe_stem
 
-SEALED = tuple(kind for kind in KINDS.values() if not kind.file_paper or kind.id == "calculation")
-"""The papers a seal is put on: what leaves the office, and the calculation it rests on."""
+SEALED = tuple(kind for kind in KINDS.values() if not kind.file_paper or kind.id in ("calculation", "service"))
+"""The papers a seal is put on: what leaves the office, the calculation it rests on, and the receipt that whoever is
+served signs: with the code on it, a witness in the addressee's own hand."""
 DECIDING = frozenset({"decision", "no-pursuit", "compensation"})
 """Papers without which there is no decision to seal."""
 
@@ -132,10 +133,13 @@ def prepare(repository: Repository, root: Path, order: Order, who: Identity,
     against = list(unfit(ground.examined))
     if against:
         return tuple(against)
-    if unsaved(repository, root, state, [order.inside]):
-        return (problem("V-UNCOMMITTED", files=order.inside),)
+    dirty = unsaved(repository, root, state, [order.inside])
+    if dirty:
+        return (problem("V-UNCOMMITTED", files="、".join(dirty)),)
     earlier = _earlier(ground)
     supersedes = _supersedes(earlier, ground, order)
+    if isinstance(supersedes, list) and [p.code for p in supersedes] == ["V-SEALED"]:
+        return tuple(supersedes)  # whoever asks: nothing is left to do
     people = _people(ground, order, who)
     made = _made(ground)
     if isinstance(earlier, list) or isinstance(supersedes, list) or isinstance(people, list) or isinstance(made, list):
@@ -331,7 +335,7 @@ def _made(ground: _Ground) -> _Made | list[Problem]:
         kinds += [kind] if any(not isinstance(p, Refusal) for p in found) else []
         refused += [p for p in found if isinstance(p, Refusal) and not p.idle]
     wrong = [p for refusal in refused if refusal.kind.id in DECIDING for p in refusal.problems]
-    if not any(kind.id != "calculation" for kind in kinds):
+    if all(kind.file_paper for kind in kinds):
         wrong.append(problem("V-NOPAPER"))
     if wrong:
         return [p.at(p.file or ground.examined.file, p.span) for p in dict.fromkeys(wrong)]

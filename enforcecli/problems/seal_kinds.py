@@ -42,7 +42,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("V-SAMEREVIEWER", E, "审核人与起草人或者批准人是同一个人", "{person}既审核又起草或者批准",
          "由另一个人审核；没有单独审核的，不写 --reviewer", "审核要由起草、批准以外的人来做，才是另一双眼睛。", file="value"),
     Kind("V-SEALED", E, "已经封存过，没有改动", "{case} 已经封存（第 {seq} 号，核验码 {mark}），此后没有改动",
-         "不必再封存；缺少的文书、标签已经补回",
+         "不必再封存；目录里缺少封存的文件的，再运行一次 enforce seal 就补回",
          "同样的内容只封存一次。", file="value"),
     Kind("V-CHANGED", E, "已经封存的决定有改动", "{case} 已经封存（第 {seq} 号），现在的内容改变了已经作出的决定",
          "确需更正的，用 --supersede 并写明 --reason 理由、--basis 依据，另行封存一份；误改的，用 git 恢复",

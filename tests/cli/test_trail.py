@@ -125,3 +125,17 @@ def test_the_receipt_names_the_commit(office: Sealing, enforce: Enforce) -> None
     assert "还没有提交" in enforce("assess", CASE, "--receipt").out
     assert json.loads(enforce("assess", CASE, "--receipt", "--format", "json").out)["receipt"]["committed"] is False
     assert head not in enforce("assess", CASE, "--receipt", "--format", "md").out
+
+
+def test_a_reason_belongs_to_a_correction(office: Sealing, enforce: Enforce) -> None:
+    """It would be lost in silence otherwise."""
+    told = enforce("seal", ONE, "--reason", "更正")
+    assert told.code == 2 and "--supersede" in told.err and not (office.root / "seals").exists()
+
+
+def test_a_bare_repository_is_said_to_be_one(office: Sealing, enforce: Enforce, tmp_path: Path,
+                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    office.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+    monkeypatch.chdir(tmp_path / "bare.git")
+    told = enforce("seal", ONE)
+    assert told.code == 2 and "裸仓库" in told.err

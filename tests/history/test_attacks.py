@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from enforcecli.history.record import message, read_record, tag_message, tag_of
+from enforcecli.history.record import Record, message, read_record, tag_message, tag_of
 from enforcecli.history.repository import Repository
 from enforcecli.history.verify.anchors import anchor_of
 from enforcecli.history.verify.trail import Given
@@ -49,23 +49,42 @@ def test_an_attack_is_found_or_harmless(entry: dict[str, Any], base: Base, tmp_p
 
 def test_a_forged_seal_that_names_another_program_is_held_to_its_papers(base: Base, tmp_path: Path) -> None:
     """Everything agrees - chain, commit, tag, digests - but the paper is not what the case comes to."""
-    office = base.tampered({"sh": SEAL_ANOTHER}, tmp_path)
-    record = read_record((office.root / "seals/000003.json").read_bytes())
-    assert record is not None and office.codes() == set()
+    office, record = third(base, tmp_path)
     paper = next(one for one in record.outputs if one.role == "md")
     false = (office.root / paper.path).read_bytes().replace("上江".encode(), "下江".encode())
     outputs = tuple(replace(one, sha256=sha256(false).hexdigest()) if one == paper else one for one in record.outputs)
-    forged = replace(record, outputs=outputs, engine=replace(record.engine, code_sha256="0" * 64))
     (office.root / paper.path).write_bytes(false)
+    forge(office, replace(record, outputs=outputs, engine=replace(record.engine, code_sha256="0" * 64)))
+    assert office.codes() == {"V-ENGINE"}
+
+
+def test_a_forged_seal_without_the_decision_is_found(base: Base, tmp_path: Path) -> None:
+    """A whole kind of paper left out, in the record and on disk: it is made again with the others."""
+    office, record = third(base, tmp_path)
+    kept = tuple(one for one in record.outputs if "追究决定书" not in one.path)
+    for one in set(record.outputs) - set(kept):
+        (office.root / one.path).unlink()
+    forge(office, replace(record, outputs=kept))
+    assert len(kept) < len(record.outputs) and office.codes() == {"V-REPRO-LACKS"}
+
+
+def third(base: Base, directory: Path) -> tuple[Sealing, Record]:
+    """A copy of the office with one seal more."""
+    office = base.tampered({"sh": SEAL_ANOTHER}, directory)
+    record = read_record((office.root / "seals/000003.json").read_bytes())
+    assert record is not None and office.codes() == set()
+    return office, record
+
+
+def forge(office: Sealing, forged: Record) -> None:
+    """The last seal made to say this, with commit and tag that agree."""
     (office.root / forged.path).write_bytes(forged.data())
     office.git("add", "-A")
     office.git("commit", "-q", "--amend", "-m", message(forged))
     office.git("tag", "-d", tag_of(forged))
     with Repository.open(office.root) as repository:
-        head = str(repository.head())
-        body = tag_body(head, tag_of(forged), identity_line(repository), tag_message(forged))
+        body = tag_body(str(repository.head()), tag_of(forged), identity_line(repository), tag_message(forged))
         assert create_tag(repository, f"refs/tags/{tag_of(forged)}", body)
-    assert office.codes() == {"V-ENGINE"}
 
 
 # one byte

@@ -16,7 +16,9 @@ from enforcecli.cli.errors import run
 from enforcecli.documents.compare import docx_text
 from enforcecli.history.record import CONTINUED, CORRECTED, read_record
 from enforcecli.history.repository import Repository
+from enforcecli.history.seal import Plan, prepare
 from enforcecli.history.signing import sign, valid
+from enforcecli.history.writing import identity
 from tests.history.office import CASE
 from tests.history.sealing import MAIL, Sealing
 
@@ -199,6 +201,28 @@ def test_nothing_is_sealed_twice(office: Sealing) -> None:
     assert office.against() == {"V-SEALED"}
     uncommitted(CASE)(office)
     assert office.against() == {"V-UNCOMMITTED"}
+
+
+def test_an_unchanged_case_is_told_to_be_sealed_whoever_asks(office: Sealing) -> None:
+    office.seal()
+    for who in ("钱某", "路人"):
+        office.act(who)
+        assert office.against() == {"V-SEALED"}
+
+
+def test_what_is_not_committed_is_named_itself(office: Sealing) -> None:
+    own_template(office)
+    with Repository.open(office.root) as repository:
+        found = prepare(repository, office.root, office.order(), identity(repository, "COMMITTER"), repository.head())
+    assert not isinstance(found, Plan)
+    assert [dict(problem.args)["files"] for problem in found] == ["templates/decision.md.j2"]
+
+
+def test_the_receipt_of_service_bears_the_code(office: Sealing) -> None:
+    """Signed by whoever was served, it is a witness outside the office."""
+    record = office.seal().plan.record
+    path = next(one.path for one in record.outputs if one.path.endswith("/送达回证-张某.md"))
+    assert (office.root / path).read_text(encoding="utf-8").endswith(f"\n核验码 {record.code}\n")
 
 
 def test_a_case_that_goes_on_is_sealed_again(office: Sealing) -> None:

@@ -27,6 +27,7 @@ from enforcecli.history.verify import (
     tags,
     times,
     tree,
+    unsealed,
 )
 from enforcecli.history.verify.trail import Given, Trail
 from enforcecli.model.problem import Level, Problem, problem
@@ -34,8 +35,8 @@ from enforcecli.problems import level
 
 Step = Callable[[Trail], Iterator[Problem]]
 STEPS: tuple[Step, ...] = (
-    commits.check, chain.check, tags.check, tree.check, disk.check, persons.check, again.check, program.check, succession.check,
-    anchors.check, times.check)
+    commits.check, chain.check, tags.check, tree.check, unsealed.check, disk.check, persons.check, again.check,
+    program.check, succession.check, anchors.check, times.check)
 QUICK: tuple[Step, ...] = (chain.check, anchors.check)
 """What an anchor is held against; the decisions are not made again."""
 

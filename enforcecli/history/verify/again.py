@@ -20,7 +20,7 @@ from enforcecli.documents.kinds import KINDS
 from enforcecli.documents.render import DOCX, MARKDOWN, Rendered, render
 from enforcecli.history.engine import engine
 from enforcecli.history.record import Output, Record
-from enforcecli.history.seal import stated, unfit
+from enforcecli.history.seal import SEALED, stated, unfit
 from enforcecli.history.verify.altered import item
 from enforcecli.history.verify.sharing import shared
 from enforcecli.history.verify.trail import Trail, told
@@ -72,7 +72,9 @@ def _papers(trail: Trail, record: Record, examined: Examined) -> Iterator[Proble
     bytes."""
     workspace = trail.remaking.with_files(record)
     named = [one.path.rsplit("/", 1)[-1] for one in record.outputs]
-    kinds = [kind for kind in KINDS.values() if any(name.startswith(kind.name) for name in named)]
+    # A seal of this program has a paper of every kind that is sealed; another version may have sealed other kinds.
+    kinds = SEALED if record.engine == engine() else tuple(
+        kind for kind in KINDS.values() if any(name.startswith(kind.name) for name in named))
     made = {f"{one.name}.{one.format}": one.data for one in render(
         examined, workspace, kinds, formats=(MARKDOWN, DOCX), code=record.code) if isinstance(one, Rendered)}
     for one, name in zip(record.outputs, named, strict=True):

@@ -6,26 +6,21 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 from enforcecli.history.clauses import clause
 from enforcecli.history.objects import BLOB
 from enforcecli.history.record import FOLDER, Record
 from enforcecli.history.unsaved import on_disk
-from enforcecli.history.verify.altered import item, of_files
+from enforcecli.history.verify.altered import item
 from enforcecli.history.verify.trail import Trail, told
 from enforcecli.history.verify.tree import stands
 from enforcecli.model.problem import Problem
 from enforcecli.reading.files import Blob
 
-MOST = 20_000
-"""Files of decisions/ that are looked at."""
-
 
 def check(trail: Trail) -> Iterator[Problem]:
     if trail.repository.top is None:
         return
-    yield from _unsealed(trail)
     sealed = _sealed(trail)
     for path in sorted(sealed):
         if path in trail.state.blobs:
@@ -106,36 +101,3 @@ def _with(found: Problem, trail: Trail, record: Record | None) -> Problem:
     from msgspec.structs import replace
 
     return replace(found, cite=item(trail, record) if record is not None else clause(trail.book, in_force=False))
-
-
-# papers nobody sealed
-
-def _unsealed(trail: Trail) -> Iterator[Problem]:
-    """Papers in the directories of sealed cases that no seal names, in the tree or on disk, ignored or
-    not."""
-    cases = {Path(one.path).parent.parent.as_posix(): record.case_id for record in trail.standing.values()
-             for one in record.outputs}
-    known = {one.path for seal in trail.seals if seal.record is not None for one in seal.record.outputs}
-    for folder in sorted(cases):
-        there = {path for path in trail.state.blobs if path.startswith(f"{folder}/")} | set(_on_disk(trail.root, folder))
-        within = sorted(path for path in there - known if "/封存-" in path[len(folder):])
-        beside = sorted(path for path in there - known if path not in within)
-        for path in within:
-            yield of_files(trail, "V-UNSEALED-IN", path, case=cases[folder])
-        if beside:
-            yield told("V-UNSEALED", folder, case=cases[folder], count=len(beside), files="、".join(
-                Path(path).name for path in beside[:3]))
-
-
-def _on_disk(root: Path, folder: str) -> Iterator[str]:
-    """Files below a folder, links not followed."""
-    count = 0
-    for directory, folders, names in os.walk(root / folder):
-        folders.sort()
-        below = Path(directory).relative_to(root).as_posix()
-        for name in sorted(names):
-            count += 1
-            if count > MOST:
-                return
-            if not name.startswith("."):
-                yield f"{below}/{name}"
