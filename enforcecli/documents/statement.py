@@ -112,11 +112,11 @@ def _offices(book: Rulebook, held: Position) -> list[Data]:
 
 
 def _each_once(held: Position) -> list[tuple[str, str]]:
-    """A leader who is also the first person responsible signs once."""
-    first: dict[str, str] = {}
+    """A leader who is also the first person responsible signs once, as both."""
+    offices: dict[str, list[str]] = {}
     for office, who in held.above:
-        first.setdefault(who, office)
-    return [(office, who) for who, office in first.items()]
+        offices.setdefault(who, []).append(office)
+    return [("兼".join(dict.fromkeys(several)), who) for who, several in offices.items()]
 
 
 def _name(roster: Roster, who: str) -> str:

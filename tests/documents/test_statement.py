@@ -70,6 +70,14 @@ def test_a_member_of_staff_is_laid_no_duty_of_a_leader() -> None:
                      "刘某": {"D2-1", "D2-2", "D2-3"}, "张某": {"D3-1", "D3-2"}, "马某": {"D3-1", "D3-2"}}
 
 
+def test_a_leader_who_is_also_the_first_person_responsible_signs_once_as_both() -> None:
+    made = files(workspace(), "陈某")[0]
+    assert isinstance(made, Rendered)
+    words = made.data.decode()
+    assert "逐级对站所负责人王某、分管领导兼第一责任人赵某负责" in words
+    assert words.count("赵某　签名") == 1
+
+
 def test_docx_holds_every_word_and_is_the_same_twice() -> None:
     (md, docx), again = files(workspace(), "张某"), files(workspace(), "张某")
     assert isinstance(md, Rendered) and isinstance(docx, Rendered)
