@@ -184,8 +184,14 @@ def _day_only(text: str, start: int, end: int, args: dict[str, str]) -> _Edits:
     return (Edit(day.end(), end, ""),) if day and text[start:end] == args["written"] else None
 
 
+def _in_braces(text: str, start: int, end: int, args: dict[str, str]) -> _Edits:
+    """（人: 张某，角色: 承办人）: the outer brackets are meant as {…}, and what stands before a key as a comma."""
+    commas = re.compile(r"[，、；;] *(?=[^\s:：，、；,;]{1,20}: )").finditer(text, start, end)
+    return Edit(start, start + 1, "{"), *(Edit(*m.span(), ", ") for m in commas), Edit(end - 1, end, "}")
+
+
 _MAKERS: dict[str, _Make] = {
-    "K101": _nearest, "K201": _nearest, "T201": _deleted, "T205": _deleted, "Y113": _parted, "Y120": _kept,
+    "K101": _nearest, "K201": _nearest, "T201": _deleted, "T205": _deleted, "Y113": _parted, "Y114": _in_braces, "Y120": _kept,
     "Y124": _unquoted, "Y220": _quote_closed, "Y221": _closed, "Y222": _comma, "Y223": _deleted, "Y224": _superfluous,
     "Y230": _bracketed, "Y231": _single_quotes, "Y233": _indented, "Y305": _day_only, "Y321": _percent,
 }

@@ -88,9 +88,10 @@ def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
     if bare and fold(bare) in folded:
         reading.report(node, "Y300", key=label or HERE, written=node.value, good=bare, instead=bare)
         return None
-    allowed = [w.zh for w in shape.words]
-    guess = closest(node.value.strip(), (*allowed, *(s for w in shape.words for s in w.en)))
-    words = "、".join(allowed)
+    chinese, english = [w.zh for w in shape.words], [s for w in shape.words for s in w.en]
+    guess = closest(node.value.strip(), (*chinese, *english))
+    in_english = guess in english if guess is not None else node.value.isascii()  # as the author writes
+    words = "、".join(w.en[0] if in_english and w.en else w.zh for w in shape.words)
     if guess is None:
         reading.report(node, shape.codes[1], key=label or HERE, written=node.value, allowed=words)
     else:
@@ -101,7 +102,7 @@ def no_such_word(node: Node, reading: Reading, label: str, shape: Choice,
 
 def _bare(text: str) -> str | None:
     """A value without the quotation marks around it and the full stop behind it; None if it has none."""
-    bare = text.strip().rstrip("。；，、;")
+    bare = text.strip().rstrip("。；，、;,")
     if len(bare) > 1 and bare[0] + bare[-1] in _QUOTATION:
         bare = bare[1:-1].strip()
     return bare if bare and bare != text.strip() else None

@@ -28,6 +28,8 @@ _CLOSES = re.compile(rf"[ \t{WIDE}]*(?:[,，\]}}］｝】」\r\n]|\Z|[ \t]#)")
 _GOES_ON = re.compile(rf"[ \t{WIDE}]*(?:[,，、；\]}}］｝】」:：\r\n]|\Z|[ \t]#)")
 _COLON = re.compile(r"[:：]")
 _NEXT_KEY = re.compile(rf"[，、；;][ \t{WIDE}]*([^\s:：，。；！？、,;“”]{{1,20}})([:：])(?=(\s|\Z)?)")
+_MISSED = re.compile(rf"[^\s:：][ \t{WIDE}]+([^\s:：，。；！？、,;“”]{{1,20}}: )")
+"""A key behind a value with nothing but a space between them."""
 _COMMA = re.compile(rf"[，、；][ \t{WIDE}]*")
 _NAME = re.compile(r"[\u3400-\u9fff·〇]{1,4}|[0-9A-Za-z.\-]{1,10}|《[^《》]{1,40}》"
                    r"|[\u3400-\u9fff]{1,30}(?:法|条例|办法|规定|规则|细则|决定)")
@@ -232,8 +234,11 @@ class Flow:
         stop = len(self.text[start:stop].rstrip()) + start
         if start >= stop or self.text[start] in "\"'":
             return
+        missed = _MISSED.search(self.text, start, stop) if self.stack[-1] == "{" else None
         slip = plain_slip(self.text, start, stop)
-        if slip:
+        if slip and slip.code == "Y122" and missed:
+            self.found.append(found("Y222", missed.start(1), missed.end(1) - 2, bracket="{"))
+        elif slip:
             self.found.append(slip)
         elif _CHOKES.search(self.text, start, stop):  # 12:30 is text; the C parser cannot read it here
             self.found.append(silent(start, stop, quoted(self.text[start:stop])))

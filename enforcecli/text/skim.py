@@ -18,6 +18,7 @@ from enforcecli.text.values import (
     WIDE,
     comment_start,
     cut_by_comment,
+    in_parentheses,
     key_slip,
     opens_wide,
     plain_slip,
@@ -29,8 +30,11 @@ _SPACES = re.compile(" *")
 _PROPER_KEY = re.compile(r"[^#:\r\n]*+(?>(?:(?:(?<!\s)#|:(?![ \t\r\n]|\Z))[^#:\r\n]*+)*):")
 _TYPED_KEY = re.compile(rf"([^\s:：，。；！？、,;\"'\[\]{{}}#“”]{{1,20}})([ \t{WIDE}]*)([:：])")
 _CHILD_KEY = re.compile(r"[^\s:：，。；！？、,;\"'\[\]{}#“”]{1,20}(?:：|:(?=[^/0-9]))")
+_KEY_HERE = re.compile(r"[^\s:：，。；！？、,;\"'\[\]{}#“”]{1,20}:(?=[ \r\n]|\Z)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _DASHES = "－—–−﹣‐‑‒•●·"
+_EXTRA = re.compile(r"[ \t]*([，。；、;,.]+)(?=[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|\Z))")
+"""Punctuation behind the last bracket of a value."""
 _WORD_END = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 NOWHERE = 10**9
 
@@ -53,6 +57,8 @@ class Skim(Lines):
         index, self.at = self.at, self.at + 1
         start, end = self.lines[index][0], self._end(index)
         first, column = self._indent(index)
+        if first < end and column > self.plain_column:
+            column = self._sibling(start, first) or column
         if first >= end or column > self.plain_column:
             return
         self.plain_column = NOWHERE
@@ -67,9 +73,9 @@ class Skim(Lines):
             return
         if self.text[first] == "#":
             if HAS_WIDE.search(self.text, start, first):
-                self._indentation(start, first)
+                self._indentation(start, first, column)
             return
-        self._indentation(start, first)
+        self._indentation(start, first, column)
         self._dashes(first, column, end)
 
     def _clean(self, match: re.Match[str]) -> None:
@@ -81,7 +87,15 @@ class Skim(Lines):
         if match[value] and self.text[match.end(value):match.end()].strip(" ")[:1] != "#":
             self.plain_column = len(dashes) if match["key"] else dashes.rindex("-")
 
-    def _indentation(self, start: int, first: int) -> None:
+    def _sibling(self, start: int, first: int) -> int | None:
+        """The column of a key indented by as many U+3000 as the keys around it are by spaces. Two wide each they
+        would make it prose that goes on with the value above, which no text in the form of a key is."""
+        narrow = first - start
+        if narrow <= self.plain_column and "\u3000" in self.text[start:first] and _KEY_HERE.match(self.text, first):
+            return narrow
+        return None
+
+    def _indentation(self, start: int, first: int, column: int) -> None:
         """Indentation by anything but spaces."""
         blank = self.text[start:first]
         if not blank.strip(" "):
@@ -89,7 +103,7 @@ class Skim(Lines):
         code = "Y106" if "\t" in blank else "Y105"
         wide = blank.lstrip(" ")[0]
         self.found.append(found(code, first - len(blank.lstrip(" ")), first,
-                                Edit(start, first, " " * self._width(start, first)), character=f"U+{ord(wide):04X}"))
+                                Edit(start, first, " " * column), character=f"U+{ord(wide):04X}"))
 
     def _dashes(self, at: int, column: int, end: int) -> None:
         """The dashes of list items before the entry."""
@@ -126,6 +140,8 @@ class Skim(Lines):
                 self._after_value(at, after)
         elif text.startswith("? ", at):
             return
+        elif dash >= 0 and in_parentheses(text, at, end):
+            self._value(at, dash, end)
         elif text[at] in "[{" or (dash >= 0 and (text[at] in "［｛" or opens_wide(text, at))):
             if dash < 0 and self._among_items(column, end):
                 self.found.append(found("Y234", at, at + 1, Edit(at, at, "- "), written=text[at]))
@@ -259,7 +275,7 @@ class Skim(Lines):
             if first < end and (spaces is None or spaces.end() - start <= column):
                 if indent <= column or first == start:
                     return
-                self._indentation(start, first)
+                self._indentation(start, first, indent)
             self.at += 1
 
     def _flow(self, start: int, column: int, end: int) -> None:
@@ -278,10 +294,13 @@ class Skim(Lines):
                 self.found.append(found("Y221", bracket, bracket + 1, bracket=self.text[bracket]))
             self.at = len(self.lines)
             return
-        if flow.end <= end and not _WORD_END.match(self.text, flow.end):
+        extra = _EXTRA.match(self.text, flow.end)
+        if extra is None and flow.end <= end and not _WORD_END.match(self.text, flow.end):
             self._not_a_flow(start, column, end)
             return
         self.found += flow.found
+        if extra is not None:
+            self.found.append(found("Y128", *extra.span(1), Edit(flow.end, extra.end(), ""), written=extra[1]))
         self._after_value(start, flow.end)
 
     def _not_a_flow(self, start: int, column: int, end: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from enforcecli.model.problem import Edit
 from enforcecli.text.found import Found, found, quoted
 
@@ -29,6 +31,9 @@ _LIST = re.compile(rf"【[ \t]*(?:[{{\[｛「［\"'][^【】\r\n]*|{_WORD}(?:[�
 _GROUP = re.compile(rf"「[ \t]*{_KEY}(?:: |[:：][^「」{{}}\r\n]*?[，、；,][ \t]*{_KEY}[:：])"
                     rf"[^「」{{}}\r\n]*[」}}]{_ENDS}")
 _WIDE_BRACKETS = {"［": _PLAIN_LIST, "｛": _PLAIN_LIST, "【": _LIST, "「": _GROUP}
+_PARENTHESES = {"（": "）", "(": ")", "〔": "〕"}
+_IN_PARENTHESES = re.compile(rf"[（(〔][ \t{WIDE}]*{_KEY}: [^{{}}\r\n]*?[，、；,;][ \t{WIDE}]*{_KEY}: [^{{}}\r\n]*[）)〕]")
+"""Several keys with values, as one writes them in {…}; in prose too somebody may set things out so."""
 _GROUPED = re.compile(r"(?:人民币)?[ ]?[￥¥]?[ ]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,9})?[ ]?[万亿]?[元圆块]?整?"
                       r"(?=[ \t]*(?:[,，}｝」\r\n]|\Z|[ \t]#))")
 
@@ -46,6 +51,16 @@ def opens_wide(text: str, at: int) -> bool:
     prose too: they are brackets only around what can be nothing but a list, or keys with values."""
     pattern = _WIDE_BRACKETS.get(text[at:at + 1])
     return pattern is not None and pattern.match(text, at) is not None
+
+
+def in_parentheses(text: str, start: int, end: int) -> Found | None:
+    """（日期: …, 种类: …）: keys in brackets of prose. Whether {…} was meant, only the author knows."""
+    value = text[start:comment_start(text, start, end)].rstrip()
+    if _PARENTHESES.get(value[:1]) != value[-1:] or _IN_PARENTHESES.fullmatch(value) is None:
+        return None
+    stop = start + len(value)
+    slip = found("Y114", start, stop)
+    return replace(slip, silent=(Edit(start, start + 1, "{"), Edit(stop - 1, stop, "}")))
 
 
 def grouped_amount(text: str, start: int) -> Found | None:
@@ -110,6 +125,9 @@ def plain_slip(text: str, start: int, end: int, *, one_line: bool = True) -> Fou
     """The slip of the plain value start..end (without comment and outer white space), if any.
     Without `one_line` the value goes on below and cannot simply be quoted."""
     value = text[start:end]
+    group = in_parentheses(text, start, end) if value[:1] in _PARENTHESES else None
+    if group is not None:
+        return group
     edits = (Edit(start, end, quoted(value)),) if one_line else ()
     if value[:1] in SPECIAL and value:
         if _NODE_PROPERTY.match(value) and not (one_line and _stands_alone(text, value, end)):

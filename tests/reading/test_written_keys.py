@@ -46,6 +46,21 @@ def test_keys_that_are_not_there_are_named_in_the_language_of_the_file(text: str
     assert allowed in found["K102"]["allowed"].split("、")
 
 
+@pytest.mark.parametrize(("text", "allowed", "guess"), [
+    ("act: {kind: penalti}\n", "penalty", "penalty"), ("act: {kind: 行政检察}\n", "行政处罚", "行政检查"),
+    ("行为: {种类: penalti}\n", "penalty", "penalty"), ("act: {kind: zzz}\n", "penalty", None),
+    ("行为: {种类: 甲}\n", "行政处罚", None)])
+def test_words_that_may_stand_are_told_in_the_language_of_the_word_written(text: str, allowed: str, guess: str | None) -> None:
+    found = next(args for code, args in told(text) if code in ("K201", "K202"))
+    assert found["allowed"].split("、")[0] == allowed and found.get("guess") == guess
+
+
+@pytest.mark.parametrize(("text", "bare"), [("行为: {种类: 行政处罚；}\n", "行政处罚"), ("行为:\n  种类: 行政处罚,\n", "行政处罚"),
+                                            ("行为:\n  日期: 2026-03-02,\n", "2026-03-02"), ("行为:\n  日期: 2026-03-02;\n", "2026-03-02")])
+def test_a_mark_behind_a_value_is_too_much(text: str, bare: str) -> None:
+    assert ("Y300", bare) in [(code, args.get("good")) for code, args in told(text)]
+
+
 @pytest.mark.parametrize(("text", "key"), [
     ("过错事实:\n- {审批情形: 同意}\n", "审批情形"), ("findings:\n- {approval: 同意}\n", "approval")])
 def test_what_is_placed_later_names_them_too(text: str, key: str) -> None:
