@@ -83,9 +83,12 @@ class Reader:
         self._builds: dict[str, Build] = {}
         self._day_zero = FROM_1900
 
-    def read(self, grids: Sequence[Grid]) -> list[Found]:
-        """The cases, in the order of the sheet of cases."""
-        found = self._known(grids)
+    def read(self, grids: Sequence[Grid], *, alone: bool = False) -> list[Found]:
+        """The cases, in the order of the sheet of cases. `alone`: the one sheet of a file that cannot name it, which
+        is taken for that of the cases if its name says nothing else."""
+        names = by_name(self._sheets)
+        nameless = alone and not any(fold(grid.name) in names for grid in grids)
+        found = {CASES_BASE: (self._sheets[0], grids[0])} if nameless else self._known(grids, names)
         if CASES_BASE not in found:
             self._tell("", "", "X102", sheet=self._sheets[0].name)
             return []
@@ -100,8 +103,7 @@ class Reader:
             told = tuple(sorted((name, str(value)) for name, value in args.items()))
             self.problems.append(Placed(sheet, at, Problem(code, told)))
 
-    def _known(self, grids: Sequence[Grid]) -> dict[Steps, tuple[Sheet, Grid]]:
-        names = by_name(self._sheets)
+    def _known(self, grids: Sequence[Grid], names: Mapping[str, Sheet]) -> dict[Steps, tuple[Sheet, Grid]]:
         aside = {fold(n) for pair in ASIDE.items() for n in pair}
         found: dict[Steps, tuple[Sheet, Grid]] = {}
         for grid in grids:
@@ -180,9 +182,11 @@ class Reader:
         place = self._place(sheet, first, keys, build) if build is not None else None
         if build is None or place is None:
             return
-        put = [self._put(build, place, keys, head, cell, name, reference(row, column))
-               for column, cell in cells.items() if (head := heads.get(column)) is not None and head.key is None]
-        if not any(put) and sheet.base != CASES_BASE and not sheet.apart:
+        used = [(column, cell, head) for column, cell in cells.items()
+                if (head := heads.get(column)) is not None and head.key is None]
+        for column, cell, head in used:
+            self._put(build, place, keys, head, cell, name, reference(row, column))
+        if not used and sheet.base != CASES_BASE and not sheet.apart:
             nothing = place[:-1] if sheet.base[-1] == LIST and not sheet.counted else place
             build.put(nothing, [] if nothing != place else {}, first)
 
@@ -240,23 +244,21 @@ class Reader:
                 return None
         return build.place(sheet, keys[1:])
 
-    def _put(self, build: Build, place: Place, keys: Sequence[str], head: _Head, cell: Cell, sheet: str, at: str) -> bool:
-        """One value into its place; False where the cell cannot be used."""
-        if not self._sound(cell, sheet, at, head.heading):
-            return True
+    def _put(self, build: Build, place: Place, keys: Sequence[str], head: _Head, cell: Cell, sheet: str, at: str) -> None:
+        """One value into its place; one that cannot be used too, so that nothing is missed that hangs on it."""
         text = cell.text
-        if head.shape is DATE and cell.was != "date":
+        if not self._sound(cell, sheet, at, head.heading):
+            pass
+        elif head.shape is DATE and cell.was != "date":
             text = day_of(text, self._day_zero) or text
         elif head.shape is not DATE and cell.was == "date":
             self._tell(sheet, at, "X117", heading=head.heading, written=text)
-            return True
         elif head.shape is MONEY and cell.was == "number":
             amount = fields.money(text)
             text = text if isinstance(amount, Slip) else str(amount)
         path = (*place, *(keys[-1] if s == KEY else s for s in head.path))
         value: Content = [*apart(text)] if head.many else text
         build.put(path, value, (sheet, at))
-        return True
 
     def _sound(self, cell: Cell, sheet: str, at: str, heading: str) -> bool:
         """Whether what stands in the cell is what somebody typed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,10 +52,11 @@ def app(
         streams.say("  " + _("改法：") + flow(shown.remedy))
         return UNREADABLE
     reader = Reader(workspace.library.books())
-    found = reader.read(grids)
+    found = reader.read(grids, alone=source.suffix.lower() == ".csv" and not source.is_dir())
     with Progress() as progress:
         texts, problems = _texts(workspace, found, progress)
-    told = sorted([*reader.problems, *problems], key=_order)
+    cells = {p.place for p in reader.problems}  # of a cell that cannot be used, what it would mean is not asked
+    told = sorted([*reader.problems, *(p for p in problems if p.place not in cells)], key=_order([g.name for g in grids]))
     _tell(source, told)
     errors = sum(level(p.problem) is Level.ERROR for p in told)
     if errors:
@@ -110,9 +111,15 @@ def _texts(workspace: Workspace, found: Sequence[Found], progress: Progress) -> 
     return texts, problems
 
 
-def _order(placed: Placed) -> tuple[str, int, int, str]:
-    letters = placed.at.rstrip("0123456789")
-    return placed.sheet, int(placed.at[len(letters):] or 0), len(letters), placed.at
+def _order(sheets: Sequence[str]) -> Callable[[Placed], tuple[int, int, int, str]]:
+    """By sheet as they follow one another, row and column."""
+    places = {name: n for n, name in enumerate(sheets)}
+
+    def key(placed: Placed) -> tuple[int, int, int, str]:
+        letters = placed.at.rstrip("0123456789")
+        return places.get(placed.sheet, -1), int(placed.at[len(letters):] or 0), len(letters), placed.at
+
+    return key
 
 
 def _tell(source: Path, told: Sequence[Placed]) -> None:
@@ -120,7 +127,7 @@ def _tell(source: Path, told: Sequence[Placed]) -> None:
     from enforcecli.cli.telling import tell_at
 
     for placed in told:
-        tell_at(" ".join(p for p in (source.name, placed.place) if p), placed.problem)
+        tell_at(" ".join(p for p in (source.name or str(source), placed.place) if p), placed.problem)
 
 
 def _write(workspace: Workspace, texts: dict[str, str], progress: Progress) -> None:

@@ -29,6 +29,24 @@ def line(number: int, title: str = "反映乱收费") -> str:
     return f"SJ-2026-{number},{title},2026-03-02,行政检查\n"
 
 
+def test_one_csv_file_is_the_sheet_of_cases_whatever_its_name(office: Path, enforce: Enforce) -> None:
+    (office / "2026年旧案.csv").write_text(HEADS + line(801), encoding="utf-8")
+    ran = enforce("import", "2026年旧案.csv")
+    assert (ran.code, ran.out) == (0, "cases/2026/SJ-2026-801.yaml\n"), ran.err
+    (office / "证据.csv").write_text("案号,过错,名称\nSJ-2026-801,1,收条\n", encoding="utf-8")
+    ran = enforce("import", "证据.csv")  # the name of another sheet is believed
+    assert ran.code == 1 and "没有名为“案件”的表" in ran.err
+
+
+def test_a_cell_that_cannot_be_used_is_told_once_and_leaves_nothing_missing(office: Path, enforce: Enforce) -> None:
+    (office / "表").mkdir()
+    (office / "表/案件.csv").write_text(HEADS + line(801), encoding="utf-8")
+    (office / "表/过错.csv").write_text("案号,过错,情形\nSJ-2026-801,1,=A1\n", encoding="utf-8")
+    (office / "表/涉及人员.csv").write_text("案号,过错,人,角色,有无过错\nSJ-2026-801,1,张某,承办人,有\n", encoding="utf-8")
+    ran = enforce("import", "表")
+    assert ran.code == 1 and ran.err.count("错误 ") == 1 and "表 过错!C2: 错误 X115" in ran.err, ran.err
+
+
 @pytest.mark.parametrize(("language", "words"), [
     ("zh", "X122 案件.csv 第 2 行有一格的英文双引号不成对"), ("en", "X122 案件.csv, line 2: the double quotes of a cell do not match")])
 def test_a_quote_gone_astray_swallows_no_case(language: str, words: str, office: Path, enforce: Enforce) -> None:
