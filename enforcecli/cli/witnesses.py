@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from enforcecli.language import _
+from enforcecli.output.width import flow
 
 if TYPE_CHECKING:
     from enforcecli.history.repository import Repository
@@ -55,7 +56,10 @@ def witnesses(repository: Repository, anchor: Path | None, codes: Sequence[str],
     if authority is not None:
         with authority.open("rb"):  # told as a file that cannot be opened
             pass
-    return Given(_lines(anchor), str(anchor) if anchor is not None else "", tuple(filter(None, read)),
+    lines = _lines(anchor)
+    if anchor is not None and not lines:  # compared with nothing, it would come out as if all agreed
+        raise typer.BadParameter(_("{file} 里一行留存也没有，没有可以比对的").format(file=flow(str(anchor))))
+    return Given(lines, str(anchor) if anchor is not None else "", tuple(filter(None, read)),
                  repository.bundle_heads(bundle) if bundle is not None else (), since, today, authority)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from enforcecli.desk.examine import Examined, examine_case, examine_in
 from enforcecli.model.case import Case
-from enforcecli.model.history import Comparison, Difference, Effect, Topic
+from enforcecli.model.history import Comparison, Difference, Effect, Topic, Unread
 from enforcecli.model.problem import Problem
 from enforcecli.model.result import Can, CaseResult, FindingResult, PersonResult
 from enforcecli.reading.case import shape_and_reader
@@ -27,30 +27,48 @@ SAYS = frozenset({"decision", "service"})
 """Keys of the procedure that belong to the decision itself."""
 
 
+NO_BYTES = "-"
+
+
 class Side(Struct, frozen=True):
-    """One state of a case. `said`: its values."""
+    """One state of a case. `said`: its values. `unread`: sha256 of a file that is no list of keys, or - where not even
+    its bytes can be had; "" of one that can be read."""
 
     examined: Examined
     said: Mapping[Way, Leaf]
+    unread: str = ""
 
 
 def side_of(workspace: Workspace, inside: str) -> Side:
     """A case of a repository, examined. `inside`: its path there."""
     source = workspace.files.read(inside)
     if isinstance(source, Problem):
-        return Side(examine_in(workspace, inside, traced=False), {})
+        return Side(examine_in(workspace, inside, traced=False), {}, NO_BYTES)
     document = parse(source.data, inside)
     examined = examine_case(document, workspace, inside, source.sha256, traced=False)
-    return Side(examined, leaves(document, shape_and_reader(examined.book)[0]))
+    return Side(examined, leaves(document, shape_and_reader(examined.book)[0]), source.sha256 if document.root is None else "")
 
 
 def compared(before: Side | None, after: Side | None) -> Comparison:
     """What changed, in the record and in the result. None: there was, or is, no such case."""
+    unread = _unread(before, after)
+    if before is not None and after is not None and before.unread == after.unread != NO_BYTES and unread is Unread.BOTH:
+        return Comparison()
+    if unread in (Unread.AFTER, Unread.BOTH):
+        was_served = tuple(_served(before.examined.case if before is not None else None))
+        return Comparison(served=was_served, binding=bool(was_served), unread=unread)
     record = tuple(differences(before.said if before else {}, after.said if after else {}))
     effects = tuple(_effects(_result(before), _result(after)))
     served = tuple(_served(before.examined.case if before is not None else None))
     binding = bool(served) and (bool(effects) or any(_binds(entry) for entry in record))
-    return Comparison(record, effects, served, binding)
+    return Comparison(record, effects, served, binding, unread)
+
+
+def _unread(before: Side | None, after: Side | None) -> Unread | None:
+    old, new = (side is not None and bool(side.unread) for side in (before, after))
+    if old and new:
+        return Unread.BOTH
+    return Unread.BEFORE if old else Unread.AFTER if new else None
 
 
 def differences(old: Mapping[Way, Leaf], new: Mapping[Way, Leaf]) -> Iterator[Difference]:

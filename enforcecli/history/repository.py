@@ -202,15 +202,16 @@ class Repository(Git):
         return self.run("bundle", "create", "--quiet", "-", "--all").stdout
 
     def bundle_heads(self, file: Path) -> tuple[str, ...]:
-        """The commit a bundle had checked out, or that of the branch checked out here. OSError, V-NOBUNDLE."""
+        """The commit a bundle had checked out, or that of the branch checked out here. OSError, V-NOBUNDLE where it
+        is none, or names neither."""
         with file.open("rb"):  # told as a file, not as git's failure
             done = self.run("bundle", "list-heads", str(file.absolute()), check=False)
-        if done.returncode:
-            raise refused("V-NOBUNDLE", UNREADABLE, file=file)
         pairs = (text_of(line).partition(" ") for line in done.stdout.split(b"\n"))
         heads = {name: oid for oid, _space, name in pairs if name}
         found = heads.get("HEAD") or heads.get(self.branch() or "")
-        return (found,) if found is not None else ()
+        if done.returncode or found is None:
+            raise refused("V-NOBUNDLE", UNREADABLE, file=file)
+        return (found,)
 
     def config(self) -> list[tuple[str, str, str]]:
         """(scope, key, value) of every setting git would use; keys in lower case."""

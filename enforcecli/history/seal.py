@@ -124,10 +124,10 @@ def prepare(repository: Repository, root: Path, order: Order, who: Identity,
             tip: str | None) -> Plan | tuple[Problem, ...]:
     """The seal on top of a commit, or every reason against it."""
     if tip is None:
-        return (problem("V-UNCOMMITTED", files=order.inside),)
+        return (problem("V-UNCOMMITTED", listed=order.inside),)
     state = state_of(repository, root, tip)
     if order.inside not in state.blobs:
-        return (problem("V-UNCOMMITTED", files=order.inside),)
+        return (problem("V-UNCOMMITTED", listed=order.inside),)
     workspace = Workspace.of(state)
     ground = _Ground(repository, root, tip, state, workspace, examine_in(workspace, order.inside))
     against = list(unfit(ground.examined))
@@ -135,7 +135,7 @@ def prepare(repository: Repository, root: Path, order: Order, who: Identity,
         return tuple(against)
     dirty = unsaved(repository, root, state, [order.inside])
     if dirty:
-        return (problem("V-UNCOMMITTED", files="、".join(dirty)),)
+        return (problem("V-UNCOMMITTED", listed="、".join(dirty)),)
     earlier = _earlier(ground)
     supersedes = _supersedes(earlier, ground, order)
     if isinstance(supersedes, list) and [p.code for p in supersedes] == ["V-SEALED"]:
@@ -171,7 +171,7 @@ def _plan(ground: _Ground, earlier: _Earlier, supersedes: Supersedes | None, peo
     # What came with the program is nobody's to edit; another seal may just now be putting it in place.
     dirty = unsaved(repository, ground.root, ground.state, [one.path for one in inputs.inputs if one.path == one.name])
     if dirty:
-        return (problem("V-UNCOMMITTED", files="、".join(dirty)),)
+        return (problem("V-UNCOMMITTED", listed="、".join(dirty)),)
     record = Record(
         SCHEMA, earlier.next_seq, earlier.prev, str(case.number), (), ground.tip, repository.format, inputs.inputs,
         Assessment(digest(result)), (), engine(), people.drafter, people.reviewer, people.approver, "", "", (), supersedes)

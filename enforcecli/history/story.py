@@ -256,7 +256,7 @@ def _fate(before: Blobs, after: Blobs, told: Comparison) -> Fate:
         return Fate.DELETED
     if before == after:
         return Fate.UNTOUCHED
-    if not told.record and not told.effects:
+    if told.empty:
         return Fate.MOVED if before.keys() != after.keys() else Fate.LAYOUT
     return Fate.CHANGED
 

@@ -53,18 +53,28 @@ class Effect(Struct, frozen=True):
     detail: str | None = None  # METHOD: which; COUNTED: the fact
 
 
+class Unread(Enum):
+    """Of which of two states the file of a case cannot be read."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BOTH = "both"
+
+
 class Comparison(Struct, frozen=True):
     """What two states of a case say differently. `served`: to whom the decision had been served before the
-    change, and when; `binding`: the change touches what that decision rests on, or says."""
+    change, and when; `binding`: the change touches what that decision rests on, or says; `unread`: which state's file
+    cannot be read at all. Of a file that could be read before, nothing is then called gone."""
 
     record: tuple[Difference, ...] = ()
     effects: tuple[Effect, ...] = ()
     served: tuple[tuple[str, date | None], ...] = ()
     binding: bool = False
+    unread: Unread | None = None
 
     @property
     def empty(self) -> bool:
-        return not self.record and not self.effects
+        return not self.record and not self.effects and self.unread is None
 
 
 class Fate(Enum):

@@ -89,6 +89,7 @@ def _comparison(told: Comparison) -> dict[str, Any]:
                     "old": one.old, "new": one.new} for one in told.effects],
         "served": [{"person": person, "date": day.isoformat() if day else None} for person, day in told.served],
         "after_service": told.binding,
+        "unread": told.unread.value if told.unread is not None else None,
     }
 
 

@@ -21,6 +21,7 @@ from enforcecli.model.history import (
     Settings,
     Story,
     Topic,
+    Unread,
 )
 from enforcecli.model.result import Can, Outcome, Why
 from enforcecli.output.result_words import can_word, label, outcome_word, why_word
@@ -57,9 +58,19 @@ def notes(comparisons: Iterable[Comparison]) -> list[str]:
     return [_("比例为{words}").format(words=label())] if shares else []
 
 
-def sentences(told: Comparison, most: int) -> list[str]:
+def sentences(told: Comparison, most: int) -> str:
     """What changed in a few words: at most so many values of the record, and as many of the result."""
-    return [item.text for item in (*map(_difference, told.record[:most]), *map(_effect, told.effects[:most]))]
+    unread = [_unread(told.unread)] if told.unread is not None else []
+    changed = (*map(_difference, told.record[:most]), *map(_effect, told.effects[:most]))
+    return _("；").join([*unread, *(item.text for item in changed)])
+
+
+def _unread(which: Unread) -> str:
+    return {
+        Unread.AFTER: _("这一版的案件文件读不出，内容和测算结果没有比较；用 enforce validate 查看原因"),
+        Unread.BEFORE: _("前一版的案件文件读不出，以下是这一版的全部内容"),
+        Unread.BOTH: _("前一版和这一版的案件文件都读不出，内容和测算结果没有比较"),
+    }[which]
 
 
 def incomplete() -> str:
@@ -79,7 +90,7 @@ def _told(step: Deed) -> Iterator[Item]:
     if step.subject.strip():
         yield Item(_("提交说明：{words}").format(words=step.subject))
     if step.seals:
-        yield Item(_("封存：第 {numbers} 号").format(numbers="、".join(map(str, step.seals))))
+        yield Item(_("封存：第 {numbers} 号").format(numbers=_("、").join(map(str, step.seals))))
     if step.fate is not Fate.UNTOUCHED or not step.seals:
         yield Item(_what(step.fate, step.stage, step.causes))
     yield from _comparison(step.comparison, step.fate)
@@ -112,12 +123,14 @@ def _what(fate: Fate, stage: str | None, causes: tuple[str, ...]) -> str:
     if stage is not None and fate is not Fate.DELETED:
         words += _("；阶段：{stage}").format(stage=stage)
     if causes:
-        words += _("；同时改动：{files}").format(files="、".join(causes))
+        words += _("；同时改动：{files}").format(files=_("、").join(causes))
     return words
 
 
 def _comparison(told: Comparison, fate: Fate) -> Iterator[Item]:
     """Of a case that begins the result alone, of one that is gone nothing: its file says the rest."""
+    if told.unread is not None and fate is not Fate.DELETED:
+        yield Item(_unread(told.unread), look="warning")
     if told.record and fate not in (Fate.CREATED, Fate.DELETED):
         yield Item(_("记录"), tuple(map(_difference, told.record)))
     if told.effects and fate is not Fate.DELETED:
@@ -129,7 +142,7 @@ def _comparison(told: Comparison, fate: Fate) -> Iterator[Item]:
 
 
 def _difference(entry: Difference) -> Item:
-    name, parts = _way(entry.way), "；".join(f"{_way(way)} {value}".strip() for way, value in entry.parts)
+    name, parts = _way(entry.way), _("；").join(f"{_way(way)} {value}".strip() for way, value in entry.parts)
     old, new = (parts or entry.old, None) if entry.new is None else (entry.old, parts or entry.new)
     return Item(_changed(name, old, new))
 

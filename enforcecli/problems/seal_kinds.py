@@ -19,7 +19,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("V-NOPAPER", E, "没有可以封存的文书", "按案件现在的内容，没有一份对外的文书可以生成",
          "用 enforce render 查看缺什么；补齐并提交以后再封存",
          "核验码印在文书上。没有文书，就没有东西可以与封存记录核对。", file="value"),
-    Kind("V-UNCOMMITTED", E, "有没有提交的改动", "这些文件与已提交的内容不一致，或者还没有提交：{files}",
+    Kind("V-UNCOMMITTED", E, "有没有提交的改动", "这些文件与已提交的内容不一致，或者还没有提交：{listed}",
          "核对改动，用 git add 和 git commit 提交；不要的改动用 git restore 撤回",
          "封存的是已经提交的内容：案件、名册、机关设置、办法和模板。没有提交的改动看得见、却不会被封存，容易误会。", file="value"),
     Kind("V-NOROSTER", E, "没有名册，不知道谁可以批准", "还没有提交 roster.yaml，分不清谁起草、谁批准",

@@ -24,10 +24,10 @@ CANNOT = (
 )
 
 AROUND = (
-    Kind("V-ENV", NOTE, "环境变量里有 git 的设置", "环境变量里有会影响 git 的设置，已经不予理会：{names}",
+    Kind("V-ENV", NOTE, "环境变量里有 git 的设置", "环境变量里有会影响 git 的设置，已经不予理会：{listed}",
          "核对这些变量从哪里来；不需要的去掉，以免影响其他命令",
          "这些变量可以让 git 去读另一个索引、另一处对象。核验只用自己确定的环境。", file="value"),
-    Kind("V-CONFIG", W, "仓库自带的设置会影响看到的内容", "仓库自带的设置里有会执行程序、遮盖差异或者改名的：{keys}",
+    Kind("V-CONFIG", W, "仓库自带的设置会影响看到的内容", "仓库自带的设置里有会执行程序、遮盖差异或者改名的：{listed}",
          "用 git config --local --list --show-origin 核对；不认识的，请管理员查明从哪里来以后用 git config --unset 去掉",
          "这些设置让 git 显示的内容与实际不同，或者在查看时执行程序。核验不受其影响，别人直接用 git 查看时会。", file="value"),
     Kind("V-REPLACE", E, "有替换引用", "仓库里有 {count} 个替换引用（{ref}），git 会把一个对象显示成另一个",
@@ -54,7 +54,7 @@ AROUND = (
 )
 
 COMMITS = (
-    Kind("V-ROOTS", W, "历史有几个开头", "历史有 {count} 个没有上级的提交：{commits}",
+    Kind("V-ROOTS", W, "历史有几个开头", "历史有 {count} 个没有上级的提交：{listed}",
          "核对是不是合并过两个仓库；不是的，查明另一个开头从哪里来",
          "一个仓库通常只有一个开头。嫁接、重写过的历史会有几个。", file="value"),
     Kind("V-TIME-BACK", W, "提交的时间早于上一次提交", "提交 {commit}（{who}，{when}）的时间早于它的上一次提交",
@@ -87,7 +87,7 @@ CHAIN = (
     Kind("V-BASE", E, "封存的提交不在原来的位置", "封存的提交 {commit}（{who}，{when}）不是接在 {base} 之后的",
          "封存以后不要再用 rebase、cherry-pick、squash 改写历史；从另一份副本恢复",
          "封存记录写明接在哪一个提交之后。位置变了，历史就被改写过。", file="value"),
-    Kind("V-ALONE", E, "封存的提交夹带了别的改动", "封存的提交 {commit}（{who}，{when}）还有 {count} 处别的改动：{files}",
+    Kind("V-ALONE", E, "封存的提交夹带了别的改动", "封存的提交 {commit}（{who}，{when}）还有 {count} 处别的改动：{listed}",
          "查明夹带了什么", "封存的提交只增加封存记录、文书和所依据的文件，别的一概不动。", file="value"),
     Kind("V-INPUT", E, "封存所依据的文件对不上", "封存之前的提交里，{input} 不是记录所写的那个",
          "查明记录是否被改过，或者封存是否由别的程序写出",
@@ -143,10 +143,10 @@ STANDING = (
          "设置了这种标志，git status 看不出文件被改过。", file="value"),
     Kind("V-SPARSE", NOTE, "没有取出这个文件", "只取出了一部分文件，目录里没有这个，提交里有",
          "要在目录里查看的，运行 git sparse-checkout disable", "只取出一部分不是删除，提交里的已经核验。", file="value"),
-    Kind("V-UNSEALED", W, "有没有封存的文书", "{case} 的目录里另有 {count} 个没有封存的文件：{files}",
+    Kind("V-UNSEALED", W, "有没有封存的文书", "{case} 的目录里另有 {count} 个没有封存的文件：{listed}",
          "草稿删去或者移走；对外的文书以印有核验码、能够核对的为准",
          "封存的文书旁边放着没有封存的，容易拿错，也可能是伪造的。", file="value"),
-    Kind("V-UNSEALED-IN", E, "封存的目录里有多出的文件", "{case} 封存的目录里有 {count} 个封存记录没有写的文件：{files}",
+    Kind("V-UNSEALED-IN", E, "封存的目录里有多出的文件", "{case} 封存的目录里有 {count} 个封存记录没有写的文件：{listed}",
          "查明是谁放的，移走", "封存的目录里只有封存时写入的文书，多出的不是封存过的。" + _ITEM, file="value"),
     Kind("V-STRAY", E, "seals/ 里有多出的文件", "这个文件在 seals/ 里，却不是封存时写入并提交的",
          "查明是谁放的，移走；封存记录只由 enforce seal 写入并提交",
@@ -188,7 +188,7 @@ AGAIN = (
          "办法和模板换了，重新测算也看不出来：它们随封存一起存进仓库，前后自然一致。所以另与核验的程序自带的比对。" + _ITEM,
          file="value"),
     Kind("V-SHIPPED-OTHER", W, "依据的与这个程序自带的不同",
-         "封存用的是程序的另一个版本（{then}），它自带的 {count} 个文件与这个程序自带的不同：{files}",
+         "封存用的是程序的另一个版本（{then}），它自带的 {count} 个文件与这个程序自带的不同：{listed}",
          "办法的文件，与办法原文核对，或者用封存时的版本核验；模板换过措辞的，属于正常",
          "程序的版本不同，自带的文件可以不同。是版本不同还是有人换过，只有与原来的版本比对才知道。", file="value"),
     Kind("V-ENGINE", W, "不同版本的程序给出不同的结果", "封存用的是 {then}，现在的程序是 {now}，结果不同",

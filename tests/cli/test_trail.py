@@ -90,7 +90,8 @@ def test_the_verdict_as_data(office: Sealing, enforce: Enforce) -> None:
     (("verify", "--code", "7VHC1-D2HS9-8CN8W-RE68B"), 2, "不是核验码"), (("verify", "--since", "0"), 2, "从 1 开始"),
     (("verify", "--today", "昨天"), 2, "2026-05-08"), (("verify", "--anchor", "没有.txt"), 3, "没有.txt"),
     (("verify", "--bundle", "roster.yaml"), 3, "V-NOBUNDLE"), (("verify", "--tsa", "没有.pem"), 3, "没有.pem"),
-    (("anchor", "export"), 4, "还没有封存"), (("verify", "/"), 3, "V-NOREPO"), (("anchor", "check", "roster.yaml"), 1, "V-ANCHOR-LINE")])
+    (("anchor", "export"), 4, "还没有封存"), (("verify", "/"), 3, "V-NOREPO"), (("anchor", "check", "roster.yaml"), 1, "V-ANCHOR-LINE"),
+    (("anchor", "check", "/dev/null"), 2, "/dev/null"), (("verify", "--anchor", "/dev/null"), 2, "/dev/null")])
 def test_wrong_words_get_one_clear_line(office: Sealing, enforce: Enforce, args: tuple[str, ...], code: int, word: str) -> None:
     before = office.fingerprint()
     told = enforce(*args)
@@ -139,3 +140,11 @@ def test_a_bare_repository_is_said_to_be_one(office: Sealing, enforce: Enforce, 
     monkeypatch.chdir(tmp_path / "bare.git")
     told = enforce("seal", ONE)
     assert told.code == 2 and "裸仓库" in told.err
+
+
+def test_a_bundle_that_names_no_branch_of_ours_is_no_witness(office: Sealing, enforce: Enforce) -> None:
+    """Passed over in silence it would look like one that agrees."""
+    office.git("bundle", "create", "-q", "../one.bundle", "main")
+    office.git("checkout", "-q", "-b", "other")
+    told = enforce("verify", "--bundle", "../one.bundle")
+    assert told.code == 3 and "V-NOBUNDLE" in told.err

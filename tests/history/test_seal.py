@@ -215,7 +215,7 @@ def test_what_is_not_committed_is_named_itself(office: Sealing) -> None:
     with Repository.open(office.root) as repository:
         found = prepare(repository, office.root, office.order(), identity(repository, "COMMITTER"), repository.head())
     assert not isinstance(found, Plan)
-    assert [dict(problem.args)["files"] for problem in found] == ["templates/decision.md.j2"]
+    assert [dict(problem.args)["listed"] for problem in found] == ["templates/decision.md.j2"]
 
 
 def test_the_receipt_of_service_bears_the_code(office: Sealing) -> None:

@@ -10,7 +10,7 @@ from enforcecli.history.between import changes
 from enforcecli.history.repository import Repository
 from enforcecli.history.snapshot import Snapshot
 from enforcecli.history.story import Past, moment
-from enforcecli.model.history import Anomaly, Deed, Effect, Fate, Topic
+from enforcecli.model.history import Anomaly, Deed, Effect, Fate, Topic, Unread
 from tests.desk.small_repository import made
 from tests.desk.test_counts import HERE, ci
 from tests.history.office import CASE, Office
@@ -216,3 +216,31 @@ def test_a_seal_is_a_step_of_its_case_and_of_no_other(tmp_path: Path) -> None:
 ])
 def test_times_no_calendar_has_are_told_in_seconds(seconds: int, zone: str, shown: str) -> None:
     assert moment(seconds, zone) == shown
+
+
+def test_a_file_that_cannot_be_read_is_told_as_that(office: Office) -> None:
+    """Not as a case from which everything was struck out; and what is written when it can be read again is told whole."""
+    office.sample()
+    office.commit("a case")
+    text = (office.root / CASE).read_text(encoding="utf-8")
+    (office.root / CASE).write_text("a: [\n", encoding="utf-8")
+    office.commit("broken")
+    (office.root / CASE).write_text("a: [[\n", encoding="utf-8")
+    office.commit("still")
+    office.edit("enforce.yaml", "立案到决定: 15", "立案到决定: 16")
+    office.commit("settings only")
+    (office.root / CASE).write_text(text.replace("认错态度: 一般}", "认错态度: 主动承认}"), encoding="utf-8")
+    office.commit("mended")
+    _first, broken, still, mended = steps(office)
+    assert (broken.subject, broken.fate, broken.comparison.unread) == ("broken", Fate.CHANGED, Unread.AFTER)
+    assert not broken.comparison.record and not broken.comparison.effects and broken.comparison.binding
+    assert (still.subject, still.fate, still.comparison.unread) == ("still", Fate.CHANGED, Unread.BOTH)
+    assert (mended.subject, mended.comparison.unread) == ("mended", Unread.BEFORE)
+    assert effects(mended)[Topic.SHARE, "张某"] == (None, "7/10 = 70.00%")
+
+
+def test_a_link_in_the_place_of_a_case_cannot_be_read(office: Office) -> None:
+    (office.root / CASE).symlink_to("/etc/passwd")
+    office.commit("a link")
+    (step,) = steps(office)
+    assert (step.fate, step.comparison.unread) == (Fate.CREATED, Unread.AFTER)

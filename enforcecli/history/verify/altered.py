@@ -24,7 +24,7 @@ def altered(trail: Trail, code: str, file: str, record: Record, commit: Commit |
             blob: Blob | None = None) -> Problem:
     """The problem `code`: a sealed file no longer says what was sealed. `blob`: what the case's file says
     instead."""
-    what = "；".join(_differences(trail, record, blob)) if blob is not None else ""
+    what = _differences(trail, record, blob) if blob is not None else ""
     found = told(code, file, commit, case=record.case_id, seq=record.seq, what=what or file)
     return replace(found, cite=item(trail, record))
 
@@ -40,9 +40,9 @@ def of_files(trail: Trail, code: str, file: str, commit: Commit | None = None, *
     return told(code, file, commit, cite=clause(trail.book, in_force=False), **args)
 
 
-def _differences(trail: Trail, record: Record, blob: Blob) -> list[str]:
+def _differences(trail: Trail, record: Record, blob: Blob) -> str:
     file = record.case_file
     if file is None:
-        return []
+        return ""
     workspaces = (trail.remaking.with_files(record), trail.remaking.with_case(record, blob))
     return sentences(compared(*(side_of(workspace, file.name) for workspace in workspaces)), MOST)

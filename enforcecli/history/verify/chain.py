@@ -72,7 +72,7 @@ def _alone(trail: Trail, record: Record, commit: Commit) -> Iterator[Problem]:
     more = sorted({change.path for change in trail.changes.get(commit.oid, [])
                    if trail.own_path(change.path) not in own or change.status != "A"})
     if more:
-        yield told("V-ALONE", record.path, commit, files="、".join(more[:3]), count=len(more))
+        yield told("V-ALONE", record.path, commit, listed="、".join(more[:3]), count=len(more))
 
 
 def _inputs(trail: Trail) -> Iterator[Problem]:

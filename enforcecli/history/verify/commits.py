@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 def check(trail: Trail) -> Iterator[Problem]:
     roots = [commit for commit in trail.commits.values() if not commit.parents]
     if len(roots) > 1:
-        yield problem("V-ROOTS", count=len(roots), commits="、".join(sorted(c.oid[:12] for c in roots)))
+        yield problem("V-ROOTS", count=len(roots), listed="、".join(sorted(c.oid[:12] for c in roots)))
     latest = _latest(trail.given.today)
     for oid in trail.order:
         yield from _dates(trail, trail.commits[oid], latest)

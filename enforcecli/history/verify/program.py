@@ -39,7 +39,7 @@ def check(trail: Trail) -> Iterator[Problem]:
 
 def _another(record: Record, named: list[Input], level: Level) -> Problem:
     files = "、".join(one.name for one in named[:MOST])
-    return told("V-SHIPPED-OTHER", record.path, files=files, count=len(named), then=record.engine.shown, level=level)
+    return told("V-SHIPPED-OTHER", record.path, listed=files, count=len(named), then=record.engine.shown, level=level)
 
 
 @cache

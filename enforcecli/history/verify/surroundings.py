@@ -62,7 +62,7 @@ def _environment(repository: Repository, environ: Mapping[str, str]) -> Iterator
         if name in environ and os.path.realpath(Path(repository.top or repository.git_dir, environ[name])) != own:
             names.append(name)
     if names:
-        yield problem("V-ENV", names="、".join(names))
+        yield problem("V-ENV", listed="、".join(names))
 
 
 def _settings(repository: Repository) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def _settings(repository: Repository) -> Iterator[Problem]:
         if elsewhere or _DECEIVING.fullmatch(key):
             found.add(key)
     if found:
-        yield problem("V-CONFIG", keys="、".join(sorted(found)))
+        yield problem("V-CONFIG", listed="、".join(sorted(found)))
 
 
 def _promised(common: Path) -> bool:

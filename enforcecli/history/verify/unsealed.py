@@ -50,9 +50,9 @@ def _papers(trail: Trail) -> Iterator[Problem]:
             part = path[len(folder) + 1:].partition("/")[0]
             (within.setdefault(part, []) if _SEALED.fullmatch(part) else beside).append(path)
         for part, more in within.items():
-            yield of_files(trail, "V-UNSEALED-IN", f"{folder}/{part}", case=name, count=len(more), files=_names(more))
+            yield of_files(trail, "V-UNSEALED-IN", f"{folder}/{part}", case=name, count=len(more), listed=_names(more))
         if beside and folder in sealed:
-            yield told("V-UNSEALED", folder, case=name, count=len(beside), files=_names(beside))
+            yield told("V-UNSEALED", folder, case=name, count=len(beside), listed=_names(beside))
 
 
 def _names(paths: list[str]) -> str:
