@@ -44,9 +44,10 @@ def told(wanted: Wanted, progress: Callable[[int, int], None]) -> list[Story] | 
     workspace = opened(next((file for file in files if file.exists()), None))
     with Repository.open(workspace.root) as repository, resting_collector(BATCH):
         needs_office(repository, workspace.root)
-        if repository.head() is None and not wanted.cases:
+        head = repository.head()
+        if head is None and not wanted.cases:
             return None
-        past = Past(repository, workspace.root)
+        past = Past(repository, workspace.root, head)
         if wanted.cases:
             numbers = [_number(word, past, workspace) for word in wanted.cases]
         else:

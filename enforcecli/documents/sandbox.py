@@ -77,14 +77,17 @@ def rendered(environment: Environment, name: str, context: Mapping[str, Any]) ->
 def guarded(value: Any) -> Any:
     """Plain values with their texts made harmless. TypeError for any other object: a template
     never sees one."""
-    if isinstance(value, str):
+    kind = value.__class__
+    if kind is str:
         return hide(value)
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return {hide(key): guarded(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [guarded(item) for item in value]
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return hide(value)
     raise TypeError(f"{type(value).__name__} in the values of a template")
 
 

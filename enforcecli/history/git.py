@@ -119,6 +119,7 @@ class Git:
         --end-of-options, or a form checked here). Not rc 0 with `check`: refused."""
         env = environment(IDENTITY if identity else ()) | dict(more or {})
         env["GIT_CEILING_DIRECTORIES"] = str(self._at.parent)
+        env["GIT_FLUSH"] = "0"  # its output is taken whole, not line by line
         if self.index_file is not None:
             env.setdefault("GIT_INDEX_FILE", str(self.index_file))
         try:

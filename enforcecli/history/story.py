@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from enforcecli.history.compare import Side, compared, side_of
 from enforcecli.history.objects import Change, Commit, Signature
-from enforcecli.history.record import FOLDER as SEALS
 from enforcecli.history.record import read_record
 from enforcecli.history.repository import Repository
 from enforcecli.history.snapshot import SETTINGS, number_of, place_of, same_number
@@ -66,12 +65,13 @@ class Past:
         self._settings: dict[_Near, Workspace] = {}
         self._sides: dict[_Known, Side] = {}
         self._counting: set[_Near] = set()
+        self._known: dict[tuple[int, int], tuple[_State, bool]] = {}  # the state is kept, so that its ids stay its own
 
     @cached_property
     def _points(self) -> list[_Point]:
-        """Every commit, oldest first."""
-        folders = (*SETTINGS, CASES, BOOKS, SEALS)
-        line = self.repository.line(self._tips, [f"{self._start}{name}" for name in folders])
+        """Every commit, oldest first. Git is asked for all that changed in the case repository: to hold each entry of
+        each tree against half a dozen paths takes it longer than to name what is not wanted."""
+        line = self.repository.line(self._tips, [self._start.rstrip("/")] if self._start else [])
         return [self._point(oid, parents, changes) for oid, parents, changes in reversed(line)]
 
     def _point(self, oid: str, parents: tuple[str, ...], changes: Sequence[Change]) -> _Point:
@@ -84,7 +84,7 @@ class Past:
                     cases[same_number(name)] = (*cases.get(same_number(name), ()), change)
             elif _SEAL.fullmatch(name):
                 seals.append(change)
-            elif not name.startswith(f"{SEALS}/"):
+            elif name in SETTINGS or name.startswith(f"{BOOKS}/"):
                 judging.append(change)
         return _Point(oid, parents, tuple(judging), cases, tuple(seals))
 
@@ -162,7 +162,15 @@ class Past:
         """Whether the case can be another one: its file, what it is judged by, or what is counted."""
         if (before.case, before.judged_by) != (after.case, after.judged_by):
             return True
-        return before.register != after.register and self._side(after) is not None and after.near in self._counting
+        return before.register != after.register and self._counts(after)
+
+    def _counts(self, state: _State) -> bool:
+        """Whether the case is judged by a book that counts over the cases. Asked at every commit: the states between
+        two changes share what they hold, and are known by it."""
+        shared = id(state.case), id(state.judged_by)
+        if shared not in self._known:
+            self._known[shared] = state, self._side(state) is not None and state.near in self._counting
+        return self._known[shared][1]
 
     def _told(self, point: _Point, after: _State, told: Comparison, fate: Fate, causes: tuple[str, ...],
               seals: tuple[int, ...]) -> Deed:

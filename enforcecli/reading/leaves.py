@@ -36,6 +36,10 @@ TELLING = ("person", "name", "method", "to", "matter", "way")
 """Fields that tell what an entry of a list is about, the first one stated."""
 
 
+_AROUND = (Then, Attempt, Either)
+"""Shapes that stand around another."""
+
+
 class Leaf(Struct, frozen=True):
     """`value` in one spelling, to compare; `written` as it stands in the file, to show."""
 
@@ -124,7 +128,7 @@ def _leaf(text: str, shape: Shape | None) -> Leaf:
 
 def _inner(shape: Shape | None, node: Node) -> Shape | None:
     """The shape that reads this kind of node."""
-    while isinstance(shape, Then | Attempt | Either):
+    while isinstance(shape, _AROUND):
         if not isinstance(shape, Either):
             shape = shape.shape
         elif node.__class__ is ScalarNode:
@@ -144,5 +148,6 @@ def _table(record: Record) -> dict[str, Field]:
     return {**record.aliases(), **record.keys()}
 
 
+@lru_cache(1024)
 def _name(field: Field) -> Name:
     return field.keys[0], field.keys[-1]

@@ -30,6 +30,7 @@ from enforcecli.reading.places import is_root as is_root
 from enforcecli.reading.places import root_of as root_of
 from enforcecli.reading.roster import read_roster
 from enforcecli.text.document import Document, parse
+from enforcecli.text.source import Source
 
 
 def shown(path: Path) -> str:
@@ -82,14 +83,11 @@ class Workspace(Struct, frozen=True):
     def of(files: Files, *, shipped: bool = True) -> Workspace:
         """The repository made of these files, wherever they are kept. `shipped` False: without the
         books that come with the program."""
-        office_file, roster_file = _settings(files, OFFICE_FILE), _settings(files, ROSTER_FILE)
-        office, roster = None, None
+        office_file, office = _settings(files, OFFICE_FILE), None
         if office_file is not None and office_file.readable and office_file.document is not None:
             office, found = read_office(office_file.document)
             office_file = _with(office_file, found)
-        if roster_file is not None and roster_file.readable and roster_file.document is not None:
-            roster, found = read_roster(roster_file.document)
-            roster_file = _with(roster_file, found)
+        roster, roster_file = _roster(files)
         powers, powers_file = _powers(files, roster)
         return Workspace(files, office, roster, Library(files, shipped=shipped), office_file, roster_file, powers, powers_file)
 
@@ -129,6 +127,23 @@ def _powers(files: Files, roster: Roster | None) -> tuple[Powers | None, Setting
 
     powers, found = read_powers(file.document, roster)
     return powers, _with(file, found)
+
+
+def _roster(files: Files) -> tuple[Roster | None, SettingsFile | None]:
+    source = files.read(ROSTER_FILE) if files.exists(ROSTER_FILE) else None
+    if not isinstance(source, Source):
+        return None, SettingsFile(files.root / ROSTER_FILE, None, (source,)) if source is not None else None
+    return _roster_in(files.root / ROSTER_FILE, source.data, shown_at(files.root, ROSTER_FILE))
+
+
+@lru_cache(maxsize=8)
+def _roster_in(path: Path, data: bytes, place: str) -> tuple[Roster | None, SettingsFile]:
+    """Kept, for one roster stands through many states of a history, and is long."""
+    document = parse(data, place)
+    if document.root is None:
+        return None, SettingsFile(path, document, document.problems)
+    roster, found = read_roster(document)
+    return roster, SettingsFile(path, document, (*document.problems, *found))
 
 
 def _settings(files: Files, name: str) -> SettingsFile | None:

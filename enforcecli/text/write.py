@@ -6,24 +6,29 @@ import errno
 import os
 import re
 import stat
-import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 LONGEST = 120
 """Bytes of a file's stem; systems allow 255 with the ending, archives less."""
 _PREFIX, _SUFFIX = ".enforce-", ".tmp"
 _STALE = 3600.0
-_UNSAFE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff〔〕（）()·_-]+")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """Compiled when a name is made: a set that names the ideographs goes through all of them."""
+    return re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff〔〕（）()·_-]+")
 
 
 def safe_stem(name: str) -> str:
     """A file name without its ending that stands on every system and leads nowhere else."""
-    stem = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip("_-.") or "_"
+    stem = _unsafe().sub("_", unicodedata.normalize("NFC", name)).strip("_-.") or "_"
     while len(stem.encode("utf-8")) > LONGEST:
         stem = stem[:-1]
     return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
@@ -79,6 +84,8 @@ def create(path: Path, data: bytes) -> bool:
 @contextmanager
 def _beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
     """The bytes, whole and on the disk, in a file next to `path`; gone afterwards if it still has that name."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

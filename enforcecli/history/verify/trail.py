@@ -109,10 +109,13 @@ class Trail:
     def history(self, oid: str) -> frozenset[str]:
         """The commit and all before it, as far as they are known."""
         if oid not in self._histories:
-            seen, waiting = set(), [oid]
+            seen: set[str] = set()
+            waiting = [oid]
             while waiting:
                 one = waiting.pop()
-                if one not in seen and one in self.commits:
+                if one in self._histories:  # of two seals, the later one's begins with the earlier one's
+                    seen |= self._histories[one]
+                elif one not in seen and one in self.commits:
                     seen.add(one)
                     waiting.extend(self.commits[one].parents)
             self._histories[oid] = frozenset(seen)
