@@ -11,6 +11,7 @@ from enforcecli.model.case import Evidence, Finding, Involved
 from enforcecli.model.result import FindingResult, Outcome, PartResult
 from enforcecli.model.rulebook import WHOLE, DegreeKind, Fault, Rulebook
 from enforcecli.rules.allocate import Blocked, PartAnswer, answer_parts
+from enforcecli.rules.situation import Situation
 from enforcecli.rules.validate import scale_of
 
 Data = dict[str, Any]
@@ -24,7 +25,7 @@ def answered(source: Source, finding: Finding) -> Answered:
     if source.book is None or finding.blocked:
         return []
     try:
-        return answer_parts(source.book, finding, scale_of(source.book, finding, source.office))
+        return answer_parts(Situation(source.book, finding), scale_of(source.book, finding, source.office))
     except Blocked:
         return []
 

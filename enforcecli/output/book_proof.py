@@ -53,12 +53,7 @@ def _situations(proof: Proof) -> str:
 
 
 def _groups(groups: Groups) -> str:
-    text = {
-        How.ALL: _("三人以内共 {total} 种，逐一测算").format(total=groups.total),
-        How.FACTORED: _("三人以内共 {total} 种，不可能不同的归在一起，测算了 {tried} 种").format(
-            total=groups.total, tried=groups.tried),
-        How.SAMPLED: _("三人以内共 {total} 种，均匀抽取测算了 {tried} 种").format(total=groups.total, tried=groups.tried),
-    }[groups.how]
+    text = _each_assessed(groups) if groups.assessed == groups.tried else _one_of_each_kind(groups)
     reasons = [_("{reason} {count} 种").format(reason=why_word(why), count=count)
                for why, count in sorted(groups.undecided.items(), key=lambda pair: pair[0].value)]
     text += _("：") + _("能够认定 {count} 种").format(count=groups.decided)
@@ -67,6 +62,24 @@ def _groups(groups: Groups) -> str:
     if not groups.flaws:
         text += _("。") + _("能够认定的，份额合计都恰好为一；人员倒过来写，结果都不变")
     return text
+
+
+def _each_assessed(groups: Groups) -> str:
+    return {
+        How.ALL: _("三人以内共 {total} 种，逐一测算"),
+        How.FACTORED: _("三人以内共 {total} 种，不可能不同的归在一起，测算了 {tried} 种"),
+        How.SAMPLED: _("三人以内共 {total} 种，均匀抽取测算了 {tried} 种"),
+    }[groups.how].format(total=groups.total, tried=groups.tried)
+
+
+def _one_of_each_kind(groups: Groups) -> str:
+    return {
+        How.ALL: _("三人以内共 {total} 种，测算时分不出差别的归为一类，共 {assessed} 类，每类测算一种"),
+        How.FACTORED: _("三人以内共 {total} 种，不可能不同的归在一起，余 {tried} 种；其中测算时分不出差别的归为一类，"
+                        "共 {assessed} 类，每类测算一种"),
+        How.SAMPLED: _("三人以内共 {total} 种，均匀抽取 {tried} 种；其中测算时分不出差别的归为一类，"
+                       "共 {assessed} 类，每类测算一种"),
+    }[groups.how].format(total=groups.total, tried=groups.tried, assessed=groups.assessed)
 
 
 # the table
@@ -117,6 +130,8 @@ def _bearers(book: Rulebook, row: Row) -> str:
     lines = [clause_word(clause, book) for rule in standing for clause in rule.bears or ()]
     if (pool := _pool(book, row, [c for rule in standing for c in rule.bears or ()])) is not None:
         lines.append(_("其余按 {rule}").format(rule=rule_word(pool.id, book)))
+    beside = [book.rules[name] for name in (*row.exempting, *row.severity)]
+    lines += [clause_word(clause, book) for rule in beside for clause in rule.bears or ()]
     return "\n".join(lines)
 
 
@@ -176,5 +191,5 @@ def as_dict(proof: Proof | None) -> dict[str, object]:
 
 def _groups_as_dict(groups: Groups) -> dict[str, object]:
     reasons = sorted((why.value, count) for why, count in groups.undecided.items())
-    return {"total": groups.total, "how": groups.how.value, "tried": groups.tried, "decided": groups.decided,
-            "undecided": dict(reasons), "flaws": len(groups.flaws)}
+    return {"total": groups.total, "how": groups.how.value, "tried": groups.tried, "assessed": groups.assessed,
+            "decided": groups.decided, "undecided": dict(reasons), "flaws": len(groups.flaws)}

@@ -8,43 +8,36 @@ part is 0, 1/2 or 1: parts are judged one by one and added up, so other sizes br
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import chain, combinations, combinations_with_replacement
 from math import comb, gcd
 
 from msgspec import Struct
 
 from enforcecli.model.case import Finding, Involved
 from enforcecli.model.result import FindingResult, Why
-from enforcecli.model.rulebook import (
-    AT_FAULT,
-    FAULT,
-    HAS_ROLE,
-    NOT_AT_FAULT,
-    PERSONS_AT_FAULT,
-    WHOLE,
-    Clause,
-    Role,
-    Rule,
-    Rulebook,
-)
+from enforcecli.model.rulebook import WHOLE, Rule, Rulebook
+from enforcecli.proof.alike import Kinds
+from enforcecli.proof.bearers import Bearer, asked_roles, bearers, matches
 from enforcecli.proof.situations import Answer, Combination, How, Situations, Verdict, answer, conditions_on
 from enforcecli.rules.finding import assess_finding
-from enforcecli.rules.resolve import matched
-from enforcecli.rules.situation import Situation
 
 Progress = Callable[[int, int], None]
+Group = tuple[int, ...]
+"""The numbers of the bearers of a frame, one for each person."""
+Kind = tuple[int, ...]
+"""The kinds of a frame and of the persons in it (`alike.Kinds`)."""
 LARGEST = 3
 """Persons in a group."""
 MOST = 60_000
-"""Groups assessed; a book that has more is factored, then sampled."""
+"""Groups tried; a book that has more is factored, then sampled."""
 SAMPLE = 5_000
-"""Groups assessed where the situations are a sample themselves: more of them would prove no more."""
+"""Groups tried where the situations are a sample themselves: more of them would prove no more."""
 NAMES = ("甲", "乙", "丙")
-SIZES = (Fraction(0), Fraction(1, 2), Fraction(1))
 OPEN = (Verdict.SILENT, Verdict.CONFLICT, Verdict.GAP)
 """Verdicts that leave nothing to ask of the persons."""
+DECIDED, BROKEN = "decided", "broken"
 
 
 class Frame(Struct, frozen=True):
@@ -56,16 +49,10 @@ class Frame(Struct, frozen=True):
     present: frozenset[str] = frozenset()
     largest: int = LARGEST
 
-
-class Bearer(Struct, frozen=True):
-    """A kind of person, as far as the book tells persons apart."""
-
-    role: str
-    facts: tuple[tuple[str, str], ...]
-    unit: bool = False
-
-    def named(self, name: str) -> Involved:
-        return Involved(name, name, (self.role,), dict(self.facts), None, self.unit)
+    def finding(self, involved: Iterable[Involved] = ()) -> Finding:
+        """A finding with these persons; without them whoever has to be there."""
+        persons = tuple(involved) or tuple(Involved(role, role, (role,)) for role in sorted(self.present))
+        return Finding(facts=dict(self.facts), parts=dict(self.parts), involved=persons)
 
 
 class Flaw(Struct, frozen=True):
@@ -79,11 +66,13 @@ class Flaw(Struct, frozen=True):
 
 
 class Groups(Struct, frozen=True):
-    """What became of the groups. `undecided`: how many by reason; `total`: how many groups there are, `tried`
-    those assessed; `flaws`: the first of each kind."""
+    """What became of the groups. `total`: how many there are; `tried`: of how many the outcome was looked at,
+    by assessing `assessed` of them – one for all no rule can tell apart; `undecided`: how many by reason; `flaws`:
+    the first of each kind."""
 
     total: int
     tried: int
+    assessed: int
     how: How
     decided: int
     undecided: Mapping[Why, int]
@@ -91,21 +80,40 @@ class Groups(Struct, frozen=True):
 
 
 def try_groups(book: Rulebook, known: Situations, most: int = MOST, progress: Progress | None = None) -> Groups:
-    """Assess every group of up to three persons, forwards and backwards. `progress(done, all)` is told."""
+    """What becomes of every group of up to three persons. Of those an assessment cannot tell apart one is
+    assessed, forwards and backwards. `progress(done, all)` is told."""
     plan = plan_of(book, known, most)
-    decided, undecided, flaws = 0, Counter[Why](), dict[str, Flaw]()
-    whole_number = plan.tried
-    for done, finding in enumerate(plan.findings()):
-        result, flaw = tried(book, finding)
-        if progress is not None:
-            progress(done, whole_number)
-        if flaw is not None:
-            flaws.setdefault(flaw.kind, flaw)
-        if result is not None and result.undecided is not None:
-            undecided[result.undecided.kind] += 1
-        elif result is not None:
-            decided += 1
-    return Groups(plan.total, whole_number, plan.how, decided, undecided, tuple(flaws.values()))
+    came_to, flaws, counts = dict[Kind, Why | str](), dict[str, Flaw](), Counter[Why | str]()
+    for done, (kind, frame, group) in enumerate(by_kind(book, plan)):
+        if kind not in came_to:
+            result, flaw = tried(book, plan.finding(frame, group))
+            if flaw is not None:
+                flaws.setdefault(flaw.kind, flaw)
+            came_to[kind] = _came_to(result)
+            if progress is not None:
+                progress(done, plan.size)
+        counts[came_to[kind]] += 1
+    undecided = {why: count for why, count in counts.items() if isinstance(why, Why)}
+    return Groups(plan.total, counts.total(), len(came_to), plan.how, counts[DECIDED], undecided, tuple(flaws.values()))
+
+
+def by_kind(book: Rulebook, plan: Plan) -> Iterator[tuple[Kind, int, Group]]:
+    """The groups of the plan – frame and bearers – each with its kind. The persons of a group are written in the
+    order of their kinds, so that groups of as many of each kind are of one."""
+    kinds, at = Kinds(book), -1
+    for number, group in plan.groups():
+        if number != at:
+            frame, there = plan.frames[number]
+            at, (of_frame, of_bearers) = number, kinds.of(frame.finding(), there)
+            place = [of_bearers.index(kind) for kind in of_bearers].__getitem__
+        written = tuple(sorted(group, key=place))
+        yield (of_frame, *[of_bearers[i] for i in written]), number, written
+
+
+def _came_to(result: FindingResult | None) -> Why | str:
+    if result is None:
+        return BROKEN
+    return DECIDED if result.undecided is None else result.undecided.kind
 
 
 def tried(book: Rulebook, finding: Finding) -> tuple[FindingResult | None, Flaw | None]:
@@ -165,16 +173,27 @@ class Plan(Struct, frozen=True):
     step: int = 1
 
     @property
-    def tried(self) -> int:
-        return -(-_size(self.frames) // self.step)
+    def size(self) -> int:
+        """How many of them there are, at most: some of the roles in a frame may have to be filled."""
+        return -(-_numbered(self.frames) // self.step)
+
+    def groups(self) -> Iterator[tuple[int, Group]]:
+        """Every `step`-th group: the number of its frame, and those of its bearers there; the groups between are
+        not even made, nor those in which somebody who has to be there is not."""
+        first = 0
+        for number, (frame, there) in enumerate(self.frames):
+            for group in _groups(len(there), frame.largest, first, self.step):
+                if not frame.present or frame.present <= {there[i].role for i in group}:
+                    yield number, group
+            first = (first - _count(len(there), frame.largest)) % self.step
+
+    def finding(self, number: int, group: Group) -> Finding:
+        """The group as the finding to assess."""
+        frame, there = self.frames[number]
+        return frame.finding(there[i].named(name) for i, name in zip(group, NAMES, strict=False))
 
     def findings(self) -> Iterator[Finding]:
-        """Every `step`-th group, as the finding to assess; those between are not even made."""
-        first = 0
-        for frame, bearers in self.frames:
-            count = _count(len(bearers), frame.largest)
-            yield from _findings(frame, bearers, range(first, count, self.step))
-            first = (first - count) % self.step
+        return (self.finding(number, group) for number, group in self.groups())
 
 
 def plan_of(book: Rulebook, known: Situations, most: int = MOST, others: Sequence[Rulebook] = ()) -> Plan:
@@ -195,14 +214,29 @@ def plan_of(book: Rulebook, known: Situations, most: int = MOST, others: Sequenc
     return Plan(fewer, size, How.SAMPLED, _step(fewer, most))
 
 
-def _size(frames: Iterable[tuple[Frame, tuple[Bearer, ...]]]) -> int:
-    return sum(_count(len(bearers), frame.largest) for frame, bearers in frames)
+Frames = Iterable[tuple[Frame, tuple[Bearer, ...]]]
 
 
-def _step(frames: Sequence[tuple[Frame, tuple[Bearer, ...]]], most: int) -> int:
+def _size(frames: Frames) -> int:
+    """Groups in which everybody is there who has to be."""
+    return sum(_filling(frame.present, [bearer.role for bearer in there], frame.largest) for frame, there in frames)
+
+
+def _filling(needed: frozenset[str], roles: Sequence[str], largest: int) -> int:
+    """Groups out of kinds of these roles in which each role needed is filled, by inclusion and exclusion."""
+    absent = chain.from_iterable(combinations(needed, n) for n in range(len(needed) + 1))
+    return sum((-1) ** len(out) * _count(sum(role not in out for role in roles), largest) for out in absent)
+
+
+def _numbered(frames: Frames) -> int:
+    """Groups that have a number."""
+    return sum(_count(len(there), frame.largest) for frame, there in frames)
+
+
+def _step(frames: Collection[tuple[Frame, tuple[Bearer, ...]]], most: int) -> int:
     """So far apart that at most `most` are left; in step with no frame, or it would meet the same group in each."""
-    counts = {_count(len(bearers), frame.largest) for frame, bearers in frames}
-    step = max(1, -(-_size(frames) // most))
+    counts = {_count(len(there), frame.largest) for frame, there in frames}
+    step = max(1, -(-_numbered(frames) // most))
     while any(count and gcd(step, count) > 1 for count in counts):
         step += 1
     return step
@@ -213,38 +247,29 @@ def _count(kinds: int, largest: int) -> int:
     return sum(comb(kinds + n - 1, n) for n in range(1, largest + 1))
 
 
-def _findings(frame: Frame, kinds: tuple[Bearer, ...], wanted: Iterable[int]) -> Iterator[Finding]:
-    """The groups with these numbers, of all there are in the frame; none where somebody has to be there and is not."""
-    facts, parts = dict(frame.facts), dict(frame.parts)
-    for number in wanted:
-        group = _group(kinds, number)
-        if not frame.present or frame.present <= {bearer.role for bearer in group}:
-            involved = tuple(bearer.named(name) for bearer, name in zip(group, NAMES, strict=False))
-            yield Finding(facts=facts, parts=parts, involved=involved)
+def _groups(kinds: int, largest: int, first: int, step: int) -> Iterator[Group]:
+    """Every `step`-th of the groups of 1 … `largest` of so many kinds."""
+    if step == 1:
+        return chain.from_iterable(combinations_with_replacement(range(kinds), size) for size in range(1, largest + 1))
+    return (_group(kinds, number) for number in range(first, _count(kinds, largest), step))
 
 
-def _group(kinds: Sequence[Bearer], number: int) -> list[Bearer]:
+def _group(kinds: int, number: int) -> Group:
     """The group with this number: first those of one person, then of two …, each size in the order of the kinds."""
     size = 1
-    while number >= (count := comb(len(kinds) + size - 1, size)):
+    while number >= (count := comb(kinds + size - 1, size)):
         number, size = number - count, size + 1
     group, first = [], 0
     for left in range(size - 1, -1, -1):  # how many follow
-        while number >= (count := comb(len(kinds) - first + left - 1, left)):
+        while number >= (count := comb(kinds - first + left - 1, left)):
             number, first = number - count, first + 1
-        group.append(kinds[first])
-    return group
+        group.append(first)
+    return tuple(group)
 
 
 def _there(every: tuple[Bearer, ...], frame: Frame, book: Rulebook) -> tuple[Bearer, ...]:
     """The bearers that fit a frame: nobody in a role the frame says nobody has."""
     return tuple(b for b in every if b.role in frame.present or b.role not in asked_roles(book))
-
-
-def asked_roles(book: Rulebook) -> frozenset[str]:
-    """The roles some condition asks about with 有<role>."""
-    read = {c.key for terms in conditions_on(book) for c in terms}
-    return frozenset(role for role in book.roles if HAS_ROLE + role in read)
 
 
 def _frames(book: Rulebook, known: Situations, rules: Sequence[Rule]) -> Iterator[Frame]:
@@ -265,7 +290,11 @@ def _frames(book: Rulebook, known: Situations, rules: Sequence[Rule]) -> Iterato
 
 
 def _sizes(parts: int) -> Iterator[tuple[Fraction, ...]]:
-    return (sizes for sizes in product(SIZES, repeat=parts) if not sizes or sum(sizes) == 1)
+    """Every way to add up to the whole: one part is all of it, or two are half of it each."""
+    if not parts:
+        return iter([()])
+    halves = combinations_with_replacement(range(parts), 2)
+    return iter(sorted(tuple(Fraction((i == one) + (i == other), 2) for i in range(parts)) for one, other in halves))
 
 
 def _first_of_its_kind(book: Rulebook, combination: Combination, rules: Sequence[Rule]) -> bool:
@@ -279,41 +308,7 @@ def _first_of_its_kind(book: Rulebook, combination: Combination, rules: Sequence
     return True
 
 
-# which persons
-
-def bearers(book: Rulebook, rules: Iterable[Rule]) -> tuple[Bearer, ...]:
-    """The kinds of person the rules tell apart: by role (those no rule names count as one), by fault and by
-    the person facts some `where` reads."""
-    clauses = [clause for rule in rules for clause in rule.bears or ()]
-    named = asked_roles(book).union(*(clause.who for clause in clauses))
-    found: dict[object, Bearer] = {}
-    for role in book.roles.values():
-        for bearer in _of_role(book, role, clauses):
-            found.setdefault((role.name if role.name in named else "", _matches(book, bearer, clauses)), bearer)
-    return tuple(found.values())
-
-
-def _matches(book: Rulebook, bearer: Bearer, clauses: Sequence[Clause]) -> tuple[object, ...]:
-    """What the engine sees of a person: the clauses matched, and whether at fault."""
-    alone = Situation(book, Finding(involved=(bearer.named("甲"),)))
-    matching = tuple(bool(matched(alone, clause, WHOLE)) for clause in clauses)
-    return alone.at_fault(alone.finding.involved[0], WHOLE), matching
-
-
-def _of_role(book: Rulebook, role: Role, clauses: Sequence[Clause]) -> Iterator[Bearer]:
-    """At fault or not, with every value of the facts read of this role, and with none stated."""
-    mine = [c for c in clauses if role.name in c.who or (PERSONS_AT_FAULT in c.who and not role.unit)]
-    read = sorted({c.key for clause in mine for c in clause.where} - {FAULT})
-    facts = [book.person_facts[name] for name in read if name in book.person_facts]
-    asked = [fact for fact in facts if fact.roles is None or role.name in fact.roles]
-    for fault in (AT_FAULT, NOT_AT_FAULT):
-        for values in product(*((*fact.values, None) for fact in asked)):
-            given = tuple((fact.name, value) for fact, value in zip(asked, values, strict=True) if value is not None)
-            yield Bearer(role.name, ((FAULT, fault), *given), role.unit)
-
-
-def _merged(book: Rulebook, frames: Iterable[tuple[Frame, tuple[Bearer, ...]]],
-            ) -> Iterator[tuple[Frame, tuple[Bearer, ...]]]:
+def _merged(book: Rulebook, frames: Frames) -> Iterator[tuple[Frame, tuple[Bearer, ...]]]:
     """Frames in which the same rules apply once, and in each only the persons its rules tell apart."""
     seen = set()
     for frame, every in frames:
@@ -328,7 +323,7 @@ def _merged(book: Rulebook, frames: Iterable[tuple[Frame, tuple[Bearer, ...]]],
         rules = [book.rules[name] for names, _ in applying for name in names]
         clauses = [clause for rule in rules for clause in rule.bears or ()]
         asked = asked_roles(book)
-        kinds = {(_matches(book, b, clauses), b.role if b.role in asked else ""): b for b in reversed(every)}
+        kinds = {(matches(book, b, clauses), b.role if b.role in asked else ""): b for b in reversed(every)}
         yield frame, tuple(b for b in every if b in kinds.values())
 
 

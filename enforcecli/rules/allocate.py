@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from enforcecli.model.case import Choice, Finding
+from enforcecli.model.case import Choice
 from enforcecli.model.problem import Problem, problem
 from enforcecli.model.result import Beaten, PartResult, Undecided
 from enforcecli.model.rulebook import FAULT, OPEN, Degree, DegreeKind, Layer, Rule, Rulebook
 from enforcecli.rules import words
-from enforcecli.rules.amounts import Division, NobodyAtFault, Scale, ScaleError, divide
+from enforcecli.rules.amounts import ONE, Division, NobodyAtFault, Scale, ScaleError, divide
 from enforcecli.rules.order import Order, order_of
 from enforcecli.rules.resolve import Seat, draw, exempted, matched, one_seat_each
 from enforcecli.rules.situation import Situation
@@ -46,8 +46,12 @@ class PartAnswer(Struct, frozen=True):
     seats: tuple[Seat, ...] = ()
     exempt: Mapping[str, Degree] | None = None
     division: Division | None = None
-    steps: tuple[str, ...] = ()
     unsized: bool = False
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The arithmetic, line by line."""
+        return tuple(map(str, self.division.steps)) if self.division is not None else ()
 
 
 class Winners(Struct, frozen=True):
@@ -104,6 +108,21 @@ def winners_of(situation: Situation, part: str) -> Winners:
     return _Picker(situation, part, situation.applicable(part)).pick()
 
 
+def rules_asking(situation: Situation, part: str) -> tuple[Rule, ...]:
+    """The rules whose clauses an assessment may put to the persons of the part, whoever they are: those that
+    carry it, that add, exempt, weigh, and that take what is left. A rule that gives way asks for nobody, unless
+    those before it can fall because all their people are exempt (step 6)."""
+    layers = situation.applicable(part)
+    rivals = layers[Layer.ALLOCATE]
+    try:
+        carrying = rivals if layers[Layer.EXEMPT] else winners_of(situation, part).rules
+    except Refused:
+        carrying = ()
+    pools = [rule for rule in rivals if rule.takes_remainder]
+    asking = {rule.id: rule for rule in (*carrying, *pools, *layers[Layer.ADD], *layers[Layer.EXEMPT], *layers[Layer.SEVERITY])}
+    return tuple(asking[name] for name in sorted(asking))
+
+
 def _divided(situation: Situation, part: str, result: PartResult, seats: list[Seat],
              exempt: Mapping[str, Degree], rivals: Sequence[Rule], scale: Mapping[str, Fraction]) -> PartAnswer:
     """Steps 7 and 8."""
@@ -118,7 +137,7 @@ def _divided(situation: Situation, part: str, result: PartResult, seats: list[Se
                     return Seat(situation.book.degrees[clause.degree or ""], (rule.id,), free)
         return None
 
-    sizes = Scale(scale.__getitem__, {p: person.weight or Fraction(1) for p, person in people.items()},
+    sizes = Scale(scale.__getitem__, {p: person.weight or ONE for p, person in people.items()},
                   frozenset(p for p, person in people.items() if situation.at_fault(person, part)))
     try:
         division = divide(seats, sizes, pool, situation.book.remainder_to_unit)
@@ -131,7 +150,7 @@ def _divided(situation: Situation, part: str, result: PartResult, seats: list[Se
     done = PartResult(part, result.weight, result.rules, result.beaten, result.added, result.exempting,
                       result.blocking, chosen=result.chosen, remainder=division.remainder,
                       remainder_to=division.remainder_to)
-    return PartAnswer(done, tuple(seats), exempt, division, tuple(division.steps))
+    return PartAnswer(done, tuple(seats), exempt, division)
 
 
 class _Picker:
@@ -189,6 +208,8 @@ class _Picker:
     def _agree(self, winners: Sequence[Rule]) -> bool:
         """exclusive: one winner, or the same bearers; collect: all stand together. `bears: none`
         beside another winner is a conflict in both."""
+        if len(winners) == 1:
+            return True
         if self.situation.book.collect:
             return len({rule.bears is None for rule in winners}) == 1
         return len({None if rule.bears is None else frozenset(rule.bears) for rule in winners}) == 1
@@ -248,10 +269,9 @@ def chosen_rule(choice: Choice | None, part: str) -> str | None:
     return choice.rules if isinstance(choice.rules, str) else choice.rules.get(part)
 
 
-def answer_parts(book: Rulebook, finding: Finding, scale: Mapping[str, Fraction],
-                 ) -> list[tuple[PartResult, PartAnswer | None]]:
+def answer_parts(situation: Situation, scale: Mapping[str, Fraction]) -> list[tuple[PartResult, PartAnswer | None]]:
     """Every part of weight > 0 with its answer; None where it cannot be decided (the result says why)."""
-    situation = Situation(book, finding)
+    book, finding = situation.book, situation.finding
     applies, missing = situation.parts_asked()
     asked = situation.parts()
     if not applies and missing:  # whether the act falls into parts is not known

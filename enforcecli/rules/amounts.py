@@ -11,7 +11,7 @@ from enforcecli.model.rulebook import DegreeKind
 from enforcecli.rules.resolve import Seat
 
 POOLED = (DegreeKind.WEIGHTED, DegreeKind.EQUAL)
-ONE = Fraction(1)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 class ScaleError(Exception):
@@ -22,17 +22,27 @@ class NobodyAtFault(Exception):
     """Something is left and nobody may take it."""
 
 
+class Step(Struct, frozen=True):
+    """A line of the arithmetic; written out only where the reasoning is asked for."""
+
+    pattern: str
+    values: tuple[object, ...]
+
+    def __str__(self) -> str:
+        return self.pattern.format(*self.values)
+
+
 class Division(Struct):
     """The division of one part: amounts by person, the pool that came in, the remainder and where
     it went, and the groups that shared by weight."""
 
     amounts: dict[str, Fraction] = field(default_factory=dict)
     entered: Seat | None = None
-    remainder: Fraction = Fraction(0)
+    remainder: Fraction = ZERO
     remainder_to: str | None = None
-    unit: Fraction = Fraction(0)
+    unit: Fraction = ZERO
     groups: list[frozenset[str]] = field(default_factory=list)
-    steps: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
     def give(self, person: str, amount: Fraction) -> None:
         held = self.amounts.get(person)
@@ -52,16 +62,21 @@ def split(division: Division, amount: Fraction, seats: Sequence[Seat], scale: Sc
     """Split an amount over the persons of the seats, by weight; degree kind `equal` by heads."""
     shares = {person: ONE if seat.degree.kind is DegreeKind.EQUAL else scale.weights[person]
               for seat in seats for person in sorted(seat.persons)}
-    alone = len(shares) == 1
-    total = ONE if alone else sum(shares.values(), Fraction(0))
-    for person, weight in shares.items():
-        division.give(person, amount if alone else amount * weight / total)
+    first = next(iter(shares.values()), ONE)
+    if all(weight is first or weight == first for weight in shares.values()):
+        each = amount if len(shares) == 1 else amount / len(shares)
+        for person in shares:
+            division.give(person, each)
+    else:
+        total = sum(shares.values(), ZERO)
+        for person, weight in shares.items():
+            division.give(person, amount * weight / total)
     if any(seat.degree.kind is not DegreeKind.EQUAL for seat in seats) and len(shares) > 1:
         division.groups.append(frozenset(shares))
     names = "、".join(shares)
     by = "" if len(shares) == 1 else "，按权重分" if division.groups and division.groups[-1] == frozenset(shares) else "，均分"
     grades = "、".join(dict.fromkeys(seat.degree.name for seat in seats))
-    division.steps.append(f"{names}：{grades} {amount}{by}")
+    division.steps.append(Step("{}：{} {}{}", (names, grades, amount, by)))
 
 
 def divide(seats: Sequence[Seat], scale: Scale, pool: Callable[[frozenset[str]], Seat | None],
@@ -79,13 +94,15 @@ def divide(seats: Sequence[Seat], scale: Scale, pool: Callable[[frozenset[str]],
         raise ScaleError("同一部分中，按比值分担的责任不能与按份额或者按大小分担的责任并存")
     division = Division()
     if ratios:
-        total = sum((scale.size(seat.degree.name) for seat in ratios), Fraction(0))
+        total = sum((scale.size(seat.degree.name) for seat in ratios), ZERO)
         for seat in ratios:
             split(division, scale.size(seat.degree.name) / total, [seat], scale)
         return division
+    left = ONE
     for seat in shares:
-        split(division, scale.size(seat.degree.name), [seat], scale)
-    left = ONE - sum(division.amounts.values(), Fraction(0))
+        size = scale.size(seat.degree.name)
+        split(division, size, [seat], scale)
+        left -= size
     if left < 0:
         names = "、".join(f"{seat.degree.name} {scale.size(seat.degree.name)}" for seat in shares)
         raise ScaleError(f"各责任的份额之和超过全部：{names}")
@@ -114,13 +131,13 @@ def _give_remainder(division: Division, seats: Iterable[Seat], rest: Sequence[Se
     elif unit_takes_rest:
         division.remainder_to = "unit"
         division.unit = left
-        division.steps.append(f"余下 {left} 记于承办单位")
+        division.steps.append(Step("余下 {} 记于承办单位", (left,)))
     else:
         division.remainder_to = "absorb"
         absorbing = {p: a for p, a in division.amounts.items() if a and p in scale.at_fault}
         if not absorbing:
             raise NobodyAtFault
-        whole = sum(absorbing.values(), Fraction(0))
+        whole = sum(absorbing.values(), ZERO)
         for person, amount in absorbing.items():
-            division.give(person, left * amount / whole)
-        division.steps.append(f"余下 {left} 无其他过错人承担，由有过错的 {'、'.join(sorted(absorbing))} 承担")
+            division.give(person, left if len(absorbing) == 1 else left * amount / whole)
+        division.steps.append(Step("余下 {} 无其他过错人承担，由有过错的 {} 承担", (left, "、".join(sorted(absorbing)))))

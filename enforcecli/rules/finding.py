@@ -13,13 +13,13 @@ from enforcecli.model.result import FindingResult, Outcome, PersonResult, Undeci
 from enforcecli.model.roster import Office
 from enforcecli.model.rulebook import Degree, DegreeKind, Layer, Rulebook
 from enforcecli.rules.allocate import Blocked, PartAnswer, answer_parts
+from enforcecli.rules.amounts import ONE, ZERO
 from enforcecli.rules.resolve import matched
 from enforcecli.rules.rounding import half_up, largest_remainder
 from enforcecli.rules.situation import Situation
 from enforcecli.rules.trace import trace_finding
 from enforcecli.rules.validate import check_finding, scale_of
 
-ONE = Fraction(1)
 WORDLESS = (DegreeKind.JOINT, DegreeKind.LABEL, DegreeKind.NONE)
 """Kinds whose grade stands without an amount."""
 
@@ -37,19 +37,19 @@ def assess_finding(book: Rulebook, finding: Finding, office: Office | None = Non
     if errors:
         own = tuple(p for p in errors if p not in finding.blocked)
         return _blocked(finding, cites, own)
-    scale = scale_of(book, finding, office)
+    scale, situation = scale_of(book, finding, office), Situation(book, finding)
     try:
-        answered = answer_parts(book, finding, scale)
+        answered = answer_parts(situation, scale)
     except Blocked as blocked:
         return _blocked(finding, cites, (blocked.problem,))
     parts = tuple(result for result, _ in answered)
     answers = [answer for _, answer in answered if answer is not None]
-    trace = trace_finding(book, finding, answered) if traced else ()
+    trace = trace_finding(situation, answered) if traced else ()
     undecided = next((p.undecided for p in parts if p.undecided is not None), None)
     if undecided is not None:
         return FindingResult(finding.faults, cites, None, parts, undecided=undecided, trace=trace)
     outcome = Outcome.NOT_PURSUED if all(p.not_pursued for p in parts) else Outcome.LIABLE
-    persons = _persons(book, finding, answers, unit_of_act)
+    persons = _persons(situation, answers, unit_of_act)
     return FindingResult(finding.faults, cites, outcome, parts, persons, kept_by_organ=0, trace=trace,
                          problems=_weights_assumed(finding, answers))
 
@@ -72,21 +72,20 @@ def _blocked(finding: Finding, cites: tuple[str, ...], errors: tuple[Problem, ..
 class _Tally(Struct):
     """One bearer over the parts."""
 
-    share: Fraction = Fraction(0)
+    share: Fraction = ZERO
     sized: bool = False  # sat in at least one clause with an amount
     joint: bool = False
     degrees: tuple[Degree, ...] = ()
 
 
-def _persons(book: Rulebook, finding: Finding, answers: Sequence[PartAnswer],
-             unit_of_act: str | None) -> tuple[PersonResult, ...]:
-    situation = Situation(book, finding)
+def _persons(situation: Situation, answers: Sequence[PartAnswer], unit_of_act: str | None) -> tuple[PersonResult, ...]:
+    book, finding = situation.book, situation.finding
     tallies = {person.person: _Tally() for person in finding.involved}
-    unit_share = Fraction(0)
+    unit_share = ZERO
     for answer in answers:
         _count(answer, tallies)
         if answer.division is not None:
-            unit_share += answer.result.weight * answer.division.unit
+            unit_share = _plus(unit_share, answer.result.weight, answer.division.unit)
     unsized = any(answer.unsized for answer in answers)
     shares: dict[str, Fraction | None] = {
         p: None if unsized or (t.joint and not t.sized) else t.share for p, t in tallies.items()}
@@ -112,7 +111,7 @@ def _count(answer: PartAnswer, tallies: dict[str, _Tally]) -> None:
     for seat in answer.seats:
         for person in seat.persons:
             tally = tallies[person]
-            amount = amounts.get(person, Fraction(0))
+            amount = amounts.get(person, ZERO)
             if seat.degree.kind is DegreeKind.JOINT:
                 tally.joint = True
             elif seat.degree.kind is not DegreeKind.NONE:
@@ -120,9 +119,17 @@ def _count(answer: PartAnswer, tallies: dict[str, _Tally]) -> None:
             if amount or answer.unsized or seat.degree.kind in WORDLESS:
                 tally.degrees += (seat.degree,)
     for person, amount in amounts.items():
-        tallies[person].share += answer.result.weight * amount
+        tallies[person].share = _plus(tallies[person].share, answer.result.weight, amount)
     for person, degree in (answer.exempt or {}).items():
         tallies[person].degrees += (degree,)
+
+
+def _plus(total: Fraction, weight: Fraction, amount: Fraction) -> Fraction:
+    """The total and a part's amount; nothing is computed where nothing changes."""
+    if not amount:
+        return total
+    more = amount if weight == ONE else weight * amount
+    return total + more if total else more
 
 
 def _grades(tally: _Tally) -> tuple[str, ...]:
@@ -136,12 +143,13 @@ def _assert_whole(shares: dict[str, Fraction | None], unit: Fraction, answers: S
     if unsized:
         return
     sized = [share for share in shares.values() if share is not None]
-    assert all(share >= 0 for share in sized), "a share below zero"
-    assert sum(sized, unit) == _whole(answers), "the shares must add up"
+    assert all(share.numerator >= 0 for share in sized), "a share below zero"
+    assert sum((share for share in sized if share), unit) == _whole(answers), "the shares must add up"
 
 
 def _whole(answers: Sequence[PartAnswer]) -> Fraction:
-    return ONE - sum((a.result.weight for a in answers if a.result.not_pursued), Fraction(0))
+    spared = [answer.result.weight for answer in answers if answer.result.not_pursued]
+    return ONE - sum(spared, ZERO) if spared else ONE
 
 
 def _percents(shares: Mapping[str, Fraction | None], rest: Fraction | None, rank: Mapping[str, int],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from enforcecli.model.rulebook import Rule, Rulebook
 
@@ -19,6 +19,7 @@ class Order(Struct, frozen=True):
 
     beats: Mapping[str, frozenset[str]]
     edges: Mapping[str, Mapping[str, str]]
+    _reasons: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def maximal(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
         """The rules no other of them beats, by id."""
@@ -29,6 +30,11 @@ class Order(Struct, frozen=True):
     def reason(self, winner: str, loser: str) -> str | None:
         """Why `winner` beats `loser`: the direct edge, else the reasons along the shortest chain
         (ties: by rule id); None if it does not."""
+        if (winner, loser) not in self._reasons:
+            self._reasons[winner, loser] = self._reason(winner, loser)
+        return self._reasons[winner, loser]
+
+    def _reason(self, winner: str, loser: str) -> str | None:
         if loser not in self.beats[winner]:
             return None
         chains: list[tuple[str, ...]] = [(winner,)]

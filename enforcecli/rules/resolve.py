@@ -42,23 +42,26 @@ class Drawn(Struct, frozen=True):
 
 def candidates(situation: Situation, clause: Clause, part: str) -> list[Involved]:
     """The persons of the clause's `who`, by role; 过错人 are persons at fault, never units."""
+    who, anybody = clause.who, PERSONS_AT_FAULT in clause.who
     return [
         person for person in situation.finding.involved
-        if any(role in clause.who for role in person.roles)
-        or (PERSONS_AT_FAULT in clause.who and not person.is_unit and situation.at_fault(person, part))
+        if not frozenset(person.roles).isdisjoint(who)
+        or (anybody and not person.is_unit and situation.at_fault(person, part))
     ]
 
 
 def matched(situation: Situation, clause: Clause, part: str) -> frozenset[str]:
     """Those of `who` who meet every `where`; a fact not stated does not match."""
-    return frozenset(
-        person.person for person in candidates(situation, clause, part)
-        if all(situation.person_value(person, c.key, part) in c.values for c in clause.where)
-    )
+    found = candidates(situation, clause, part)
+    for condition in clause.where:
+        found = [p for p in found if situation.person_value(p, condition.key, part) in condition.values]
+    return frozenset([person.person for person in found])
 
 
 def open_person_facts(situation: Situation, clause: Clause, part: str) -> list[tuple[str, str]]:
     """(person, fact) still 待查 among what the clause reads."""
+    if not clause.where:
+        return []
     return [
         (person.person, c.key) for person in candidates(situation, clause, part) for c in clause.where
         if situation.person_value(person, c.key, part) == OPEN

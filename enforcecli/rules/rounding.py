@@ -22,4 +22,4 @@ def largest_remainder(quotas: Sequence[Fraction], total: int) -> list[int]:
 
 def half_up(value: Fraction) -> int:
     """To the nearest whole unit, halves up (value ≥ 0)."""
-    return int((value + Fraction(1, 2)) // 1)
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

@@ -35,7 +35,7 @@ class Truth(Enum):
 
 def stated(value: Stated | None, part: str) -> str | None:
     """The value stated for a part; a bare value holds for every part."""
-    return value.get(part) if isinstance(value, Mapping) else value
+    return value if value is None or isinstance(value, str) else value.get(part)
 
 
 class Situation(Struct, frozen=True, eq=False):

@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from enforcecli.model.case import Finding
 from enforcecli.model.result import PartResult
-from enforcecli.model.rulebook import Layer, Rule, Rulebook
+from enforcecli.model.rulebook import Layer, Rule
 from enforcecli.rules.allocate import PartAnswer
 from enforcecli.rules.situation import Situation, Truth
 from enforcecli.rules.words import conditions
@@ -25,10 +24,8 @@ def without_sizes(trace: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in trace if not line.startswith((COMPUTED, SUMMED)))
 
 
-def trace_finding(book: Rulebook, finding: Finding,
-                  answered: Sequence[tuple[PartResult, PartAnswer | None]]) -> tuple[str, ...]:
+def trace_finding(situation: Situation, answered: Sequence[tuple[PartResult, PartAnswer | None]]) -> tuple[str, ...]:
     """The lines for every part, in the book's order of parts; rules by id."""
-    situation = Situation(book, finding)
     lines: list[str] = []
     for result, answer in answered:
         lines.append(f"〔{result.part}〕占比 {result.weight}")

@@ -46,7 +46,8 @@ def _facts(book: Rulebook, finding: Finding) -> Iterator[Problem]:
         if fact is None:
             yield problem("L101", (name,), on_key=True, fact=name, suggestion=_suggest(name, list(book.facts)))
             continue
-        yield from _stated(finding, value, (name,), fact.per_part, fact.values, name)
+        if value not in fact.values:
+            yield from _stated(finding, value, (name,), fact.per_part, fact.values, name)
         if fact.only_if and all(situation.judge_all(fact.only_if, part) is Truth.FAILS
                                 for part, _ in situation.parts()):
             yield problem("L103", (name,), on_key=True, fact=name,
@@ -56,7 +57,7 @@ def _facts(book: Rulebook, finding: Finding) -> Iterator[Problem]:
 def _stated(finding: Finding, value: Stated, where: Path, per_part: bool, allowed: Sequence[str],
             name: str) -> Iterator[Problem]:
     """A bare value holds for every part; a mapping covers every part of weight > 0."""
-    if not isinstance(value, Mapping):
+    if isinstance(value, str):
         yield from _listed(value, where, allowed, name)
         return
     if not per_part:
@@ -142,7 +143,8 @@ def _person_fact(book: Rulebook, finding: Finding, person: Involved, name: str, 
     if fact.roles is not None and not fact.roles & set(person.roles):
         yield problem("L309", (*where, name), on_key=True, fact=name, person=person.written,
                       roles="、".join(r for r in book.roles if r in fact.roles))
-    yield from _stated(finding, value, (*where, name), fact.per_part, fact.values, name)
+    if value not in fact.values:
+        yield from _stated(finding, value, (*where, name), fact.per_part, fact.values, name)
 
 
 def _discretion(book: Rulebook, finding: Finding) -> Iterator[Problem]:

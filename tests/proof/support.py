@@ -8,9 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from enforcecli.desk.book import CheckedBook, check_book
 from enforcecli.model.rulebook import (
+    AT_FAULT,
+    FAULT,
+    NOT_AT_FAULT,
+    PERSONS_AT_FAULT,
     Clause,
     Condition,
     Conditions,
@@ -20,6 +25,7 @@ from enforcecli.model.rulebook import (
     Fact,
     Layer,
     Part,
+    PersonFact,
     Role,
     Rule,
     Rulebook,
@@ -90,6 +96,66 @@ def books(draw: st.DrawFn) -> Rulebook:
         {name: Role(name) for name in ("承办人", "审批人")},
         {degree.name: degree for degree in DEGREES},
         facts, parts, {}, rules, {})
+
+
+ALL_DEGREES = (
+    *DEGREES, Degree("次要责任", DegreeKind.SHARE, 3, Fraction(3, 10)), Degree("平均分担", DegreeKind.EQUAL, 4),
+    Degree("余下的责任", DegreeKind.REST, 5), Degree("三份", DegreeKind.RATIO, 6, Fraction(3)),
+    Degree("两份", DegreeKind.RATIO, 7, Fraction(2)), Degree("连带责任", DegreeKind.JOINT, 8),
+    Degree("相应责任", DegreeKind.LABEL, 9), Degree("不承担责任", DegreeKind.NONE, 10))
+PERSON_FACTS = {"意见": ("正确", "错误", "保留"), "态度": ("好", "坏")}
+
+
+@st.composite
+def clauses(draw: st.DrawFn, layer: Layer) -> Clause:
+    """Any clause a rule of the layer may have, with or without `where`."""
+    who = draw(st.lists(st.sampled_from(["承办人", "审批人", "审批部门", PERSONS_AT_FAULT]), min_size=1, max_size=2, unique=True))
+    read = draw(st.lists(st.sampled_from([*PERSON_FACTS, FAULT]), max_size=1))
+    values = {**PERSON_FACTS, FAULT: (AT_FAULT, NOT_AT_FAULT)}
+    where = tuple(Condition(name, draw(st.frozensets(st.sampled_from(values[name]), min_size=1))) for name in read)
+    optional = draw(st.sampled_from([False, False, True]))
+    if layer is Layer.SEVERITY:
+        return Clause(tuple(who), None, where, optional, draw(st.sampled_from(["从重", "从轻"])))
+    names = ["不承担责任", "相应责任"] if layer is Layer.EXEMPT else [degree.name for degree in ALL_DEGREES]
+    return Clause(tuple(who), draw(st.sampled_from(names)), where, optional)
+
+
+@st.composite
+def books_of_every_kind(draw: st.DrawFn) -> Rulebook:
+    """Like `books`, with a unit among the roles, facts of persons, degrees of every kind, exemptions and
+    circumstances, and rules that pursue nobody or take what is left. Not every one is sound."""
+    book = draw(books())
+    rules = {}
+    for rule in book.rules.values():
+        layer = rule.layer
+        if layer in (Layer.ADD, Layer.SILENT):
+            layer = draw(st.sampled_from([Layer.ADD, Layer.EXEMPT, Layer.EXEMPT, Layer.SEVERITY, Layer.SILENT]))
+        bears: tuple[Clause, ...] | None = ()
+        if layer not in (Layer.SILENT, Layer.BLOCK):
+            bears = tuple(draw(st.lists(clauses(layer), min_size=1, max_size=3)))
+        if layer is Layer.ALLOCATE and draw(st.integers(0, 9)) == 0:
+            bears = None
+        pool = layer is Layer.ALLOCATE and draw(st.booleans())
+        when = rule.when if draw(st.booleans()) else ()  # or few would meet
+        rules[rule.id] = replace(rule, layer=layer, when=when, bears=bears, takes_remainder=pool)
+    return replace(
+        book, rules=rules, remainder_to_unit=draw(st.booleans()), roles={**book.roles, "审批部门": Role("审批部门", unit=True)},
+        degrees={degree.name: degree for degree in ALL_DEGREES},
+        person_facts={FAULT: PersonFact(FAULT, (AT_FAULT, NOT_AT_FAULT)),
+                      **{name: PersonFact(name, values) for name, values in PERSON_FACTS.items()}})
+
+
+def giving_way() -> Rulebook:
+    """A book in which who carries the act may be exempt, so that the rule that gave way stands after all."""
+    first = Rule("G0", "一1", bears=(Clause(("承办人",), "全部责任"),))
+    second = Rule("G1", "一2", bears=(Clause(("审批人",), "主要责任"),), over={"G0": "特别"})
+    exempt = Rule("M1", "一3", Layer.EXEMPT, bears=(
+        Clause(("审批人",), "不承担责任", (Condition("意见", frozenset({"正确"})),)),))
+    return Rulebook(
+        "giving-way", "某办法", "某乡", Effective(date(2024, 1, 1)), "giving-way", False, False,
+        {name: Role(name) for name in ("承办人", "审批人")}, {degree.name: degree for degree in ALL_DEGREES}, {}, {},
+        {FAULT: PersonFact(FAULT, (AT_FAULT, NOT_AT_FAULT)), "意见": PersonFact("意见", PERSON_FACTS["意见"])},
+        {rule.id: rule for rule in (first, second, exempt)}, {})
 
 
 def wide(width: int = 20) -> Rulebook:

@@ -126,6 +126,7 @@ def test_a_built_in_book_is_proven(name: str) -> None:
     assert groups.flaws == ()
     assert proof.situations.how is groups.how is How.ALL
     assert groups.tried == groups.total == groups.decided + sum(groups.undecided.values())
+    assert groups.assessed < groups.tried // 10, "one of each kind is enough"
     assert groups.decided > groups.total // 4
     assert not {Why.PROBLEM, Why.CONFLICT, Why.NO_RULE, Why.FACT_MISSING} & set(groups.undecided)
 
@@ -187,7 +188,7 @@ def test_what_goes_wrong_with_a_group_is_told_with_the_group() -> None:
     proof = proof_without_groups("small")
     finding = next(plan_of(proof.book, proof.situations).findings())
     for name, code in check.ALL_FLAWS.items():
-        flawed = replace(proof, groups=Groups(1, 1, How.ALL, 0, {}, (Flaw(name, finding, "某种情形", ("L301",)),)))
+        flawed = replace(proof, groups=Groups(1, 1, 1, How.ALL, 0, {}, (Flaw(name, finding, "某种情形", ("L301",)),)))
         (found,) = problems(flawed)
         assert found.code == code and kind(code).level is Level.ERROR
         assert dict(found.args)["group"] == "经审批为是；甲（承办人，有无过错为有）"
@@ -195,7 +196,7 @@ def test_what_goes_wrong_with_a_group_is_told_with_the_group() -> None:
 
 def test_a_sample_of_the_groups_is_said_to_be_one() -> None:
     proof = proof_without_groups("small")
-    sampled = replace(proof, groups=Groups(100_000, 60_000, How.SAMPLED, 0, {}, ()))
+    sampled = replace(proof, groups=Groups(100_000, 60_000, 60_000, How.SAMPLED, 0, {}, ()))
     assert [(p.code, dict(p.args)) for p in problems(sampled)] == [("B209", {"looked": "60000", "total": "100000"})]
 
 

@@ -14,7 +14,8 @@ from enforcecli.model.case import Finding, Involved
 from enforcecli.model.result import FindingResult
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.proof import persons
-from enforcecli.proof.persons import Groups, bearers, plan_of, try_groups
+from enforcecli.proof.bearers import bearers
+from enforcecli.proof.persons import Groups, plan_of, try_groups
 from enforcecli.proof.situations import How, situations
 from enforcecli.rules.finding import assess_finding
 from tests.proof.support import books, wide
@@ -57,7 +58,7 @@ def test_a_sample_of_the_groups_is_every_so_manieth_of_them(step: int) -> None:
               for group in combinations_with_replacement([b.role for b in bearers], size)]
     assert [[p.roles[0] for p in f.involved] for f in every] == wanted
     assert list(replace(plan, step=step).findings()) == every[::step]
-    assert replace(plan, step=step).tried == len(every[::step])
+    assert replace(plan, step=step).size == len(every[::step])
 
 
 def test_a_sample_is_in_step_with_no_frame() -> None:
