@@ -133,6 +133,14 @@ def test_the_table_for_a_terminal(enforce: Enforce) -> None:
     assert "共 64 行，合起来是 64 种情形" in every
 
 
+def test_the_table_names_who_is_exempt_and_who_weighs_heavier(enforce: Enforce, small: Path) -> None:
+    edit(small, "faults:\n", "- {id: X1, layer: exempt, cite: 二（二）, when: {经审批: 是}, bears: [{who: 承办人, where: {有无过错: 无}, degree: 次要责任}]}\n"
+         "- {id: S1, layer: severity, cite: 二（一）, bears: [{who: 过错人, severity: 从重}]}\nfaults:\n")
+    page = enforce("rulebook", "check", str(small), "--table", "--format", "md").out
+    rows = [line.split(" | ")[4] for line in page.splitlines() if line.startswith("| ") and "经审批 = " in line]
+    assert rows == ["审批人：主要责任<br>承办人：次要责任<br>承办人（有无过错 = 无）：次要责任<br>过错人：从重", "承办人：全部责任<br>过错人：从重"]
+
+
 class Cells(HTMLParser):
     """The texts of the cells, row by row; what is opened is closed."""
 
