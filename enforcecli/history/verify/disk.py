@@ -13,7 +13,7 @@ from enforcecli.history.record import FOLDER, Record
 from enforcecli.history.unsaved import on_disk
 from enforcecli.history.verify.altered import item
 from enforcecli.history.verify.trail import Trail, told
-from enforcecli.history.verify.tree import stands
+from enforcecli.history.verify.tree import standing_at, stands
 from enforcecli.model.problem import Problem
 from enforcecli.reading.files import Blob
 
@@ -34,8 +34,9 @@ def _sealed(trail: Trail) -> dict[str, Record | None]:
     for record in trail.records:
         found |= {one.path: record for one in record.outputs}
     for record in trail.standing.values():
-        if record.case_file is not None and record.seq >= trail.given.since:
-            found[record.case_file.path] = record
+        place = standing_at(trail, record) if record.seq >= trail.given.since else None
+        if place is not None:
+            found[place] = record
     return found
 
 
@@ -70,7 +71,7 @@ def _file(trail: Trail, path: str, record: Record | None) -> Iterator[Problem]:
 def _going_on(trail: Trail, path: str, record: Record, data: bytes) -> bool:
     """Whether the file is the case's, with later steps only."""
     file = record.case_file
-    if file is None or file.path != path:
+    if file is None or path in {one.path for one in record.outputs}:
         return False
     name = trail.repository.name_of(BLOB, data)
     return stands(trail, record, Blob(file.mode, name), {name: data})
@@ -83,8 +84,8 @@ def _index(trail: Trail, sealed: dict[str, Record | None]) -> Iterator[Problem]:
         if path not in sealed or path is None:
             continue
         record = sealed[path]
-        if change.status != "D" and record is not None and record.case_file is not None \
-                and record.case_file.path == path and stands(trail, record, Blob(change.mode, change.oid)):
+        if change.status != "D" and record is not None and path not in {one.path for one in record.outputs} \
+                and stands(trail, record, Blob(change.mode, change.oid)):
             yield told("V-OPEN", path, case=record.case_id)
         else:
             yield _with(told("V-STAGED", path), trail, record)

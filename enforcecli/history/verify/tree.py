@@ -18,6 +18,7 @@ from enforcecli.history.verify.trail import Trail, told
 from enforcecli.model.problem import Problem
 from enforcecli.output.results import digest
 from enforcecli.reading.files import Blob
+from enforcecli.reading.places import CASES
 
 REGULAR = (FILE, EXECUTABLE)
 
@@ -49,36 +50,52 @@ def _case(trail: Trail, record: Record) -> Iterator[Problem]:
     if file is None:
         yield told("V-CHAIN-RECORD", record.path)
         return
-    blob = trail.state.blobs.get(file.path)
-    if blob is None:
+    place = standing_at(trail, record)
+    if place is None:
         yield altered(trail, "V-TREE", file.path, record, _last(trail, file.path))
         return
+    blob = trail.state.blobs[place]
     if blob.mode not in REGULAR:
-        yield altered(trail, "V-TYPE", file.path, record, _last(trail, file.path))
+        yield altered(trail, "V-TYPE", place, record, _last(trail, place))
         return
-    yield from _since(trail, record, file, broken=not stands(trail, record, blob))
+    if place != file.path:
+        yield told("V-MOVED", file.path, _last(trail, place), case=record.case_id, to=place)
+        yield from _since(trail, record, file, file.path, broken=False)
+    yield from _since(trail, record, file, place, broken=not stands(trail, record, blob))
 
 
-def _since(trail: Trail, record: Record, file: Input, *, broken: bool) -> Iterator[Problem]:
-    """The commits that wrote the case file since it was sealed."""
+def standing_at(trail: Trail, record: Record) -> str | None:
+    """Where the sealed case stands now: at its path, else where somebody filed it with what was sealed still in it."""
+    file = record.case_file
+    if file is None or file.path in trail.state.blobs:
+        return file.path if file is not None else None
+    name = file.path.rpartition("/")[2]
+    return next((path for path, blob in sorted(trail.state.blobs.items()) if path.startswith(f"{CASES}/")
+                 and (blob.id == file.blob or path.endswith(f"/{name}")) and stands(trail, record, blob)), None)
+
+
+def _since(trail: Trail, record: Record, file: Input, place: str, *, broken: bool) -> Iterator[Problem]:
+    """The commits that wrote the case file at this place since it was sealed."""
     sealed = trail.seal_commit(record)
     before = trail.history(sealed.oid) if sealed is not None else frozenset()
-    path = trail.git_path(file.path)
-    after = [commit for commit in trail.writers(file.path) if commit.oid not in before]
+    path = trail.git_path(place)
+    after = [commit for commit in trail.writers(place) if commit.oid not in before]
     told_of = False
     for commit in after:
         change = next(c for c in trail.changes[commit.oid] if c.path == path)
+        if change.status == "D" and place not in trail.state.blobs:
+            continue  # it was filed elsewhere, and stands there
         blob = Blob(change.mode, change.oid)
         if change.status != "D" and stands(trail, record, blob):
             if blob.id != file.blob:  # put back as it was, it goes on with nothing
-                yield told("V-LATER", file.path, commit, case=record.case_id)
+                yield told("V-LATER", place, commit, case=record.case_id)
         elif broken and not told_of:
             told_of = True
-            yield altered(trail, "V-TREE", file.path, record, commit, blob)
+            yield altered(trail, "V-TREE", place, record, commit, blob)
         elif not broken:
-            yield altered(trail, "V-TOUCH", file.path, record, commit, blob)
+            yield altered(trail, "V-TOUCH", place, record, commit, blob)
     if broken and not told_of:
-        yield altered(trail, "V-TREE", file.path, record, None, trail.state.blobs.get(file.path))
+        yield altered(trail, "V-TREE", place, record, None, trail.state.blobs.get(place))
 
 
 def stands(trail: Trail, record: Record, blob: Blob, beside: Mapping[str, bytes] | None = None) -> bool:
