@@ -35,12 +35,14 @@ class Reading:
 
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, Reading]]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background may have been told to ignore it
     master, slave = pty.openpty()
     with os.fdopen(slave, encoding="utf-8") as terminal:
         reading = Reading(terminal)
         monkeypatch.setattr(sys, "stdin", reading)
         yield master, reading
     os.close(master)
+    signal.signal(signal.SIGINT, before)
 
 
 def test_a_line_is_read(typed: tuple[int, Reading]) -> None:
