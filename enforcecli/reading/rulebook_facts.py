@@ -34,6 +34,8 @@ Vocabulary = Mapping[str, tuple[str, ...]]
 
 FINDING_KEYS = frozenset(("情形", "事实", "证据", "原因", "性质", "后果", "可分部分", "比例调整", "规则适用选择",
                           "全案占比", "涉及人员", "目的", "违反规定", "文书", "扩展适用", "不移送理由"))
+MOST_FACTS = 300
+"""Of a finding and of persons together. Ten times what any measure has; each is a level of depth where a book is gone through."""
 PERSON_KEYS = frozenset(("人", "角色", "权重", "份额"))
 """What the case file itself means by these keys: a fact of that name could never be stated."""
 FAULT_EN = "at_fault"
@@ -56,6 +58,7 @@ class Terms:
                       for name, d in sheets.table("parts").items()}
         self._reserved()
         self._circles()
+        self._size()
 
     # conditions
 
@@ -194,3 +197,8 @@ class Terms:
                     to_visit += needs[step]
             if name in seen:
                 self.sheets.report("B123", "facts", name, "only_if", written=name)
+
+    def _size(self) -> None:
+        count = len(self.facts) + len(self.person_facts)
+        if count > MOST_FACTS:
+            self.sheets.report("B139", "facts" if self.facts else "person_facts", on_key=True, count=count, most=MOST_FACTS)
