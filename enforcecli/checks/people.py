@@ -16,7 +16,7 @@ from enforcecli.model.case import Involved
 from enforcecli.model.problem import Path, Problem, problem
 from enforcecli.model.roster import Holder, Member, Roster
 from enforcecli.model.rulebook import Rulebook
-from enforcecli.rules.posts import in_time, member_on, serves
+from enforcecli.rules.posts import in_time, incumbents, member_on, serves
 
 _ACTING = ("承办", "协办", "经办", "主办", "办案", "直接责任", "执法人员", "执法员")
 """Words in the name of a role whose holder acted towards the citizen, and so needs the certificate."""
@@ -149,11 +149,15 @@ def _offices(roster: Roster) -> Iterator[tuple[Path, Holder]]:
 
 
 def _holders(roster: Roster, day: date | None, out: Found) -> None:
-    """An office held by somebody who was not in service: nobody answers there."""
+    """An office held by somebody not known to have held it: nobody answers there."""
     for where, holder in _offices(roster):
         member = roster.people.get(holder.person)
-        if member is not None and in_time(holder.period, day) and not serves(member, day):
+        if member is None or not in_time(holder.period, day) or incumbents((holder,), roster.people, day).persons:
+            continue
+        if day is None or not serves(member, day):
             out.append(problem("P228", where, person=holder.person))
+        else:
+            out.append(problem("P229", where, person=holder.person, day=day))
 
 
 def _terms(member: Member, where: Path, out: Found) -> None:

@@ -162,10 +162,9 @@ def closing(source: Source) -> Data:
 
 def leadership(source: Source) -> list[Data]:
     """Standing responsibility: shown beside what was divided, never mixed with it."""
-    return [
-        {"姓名": source.name(one.person), "职责": one.office, "条款": one.cite or ""}
-        for one in source.result.leadership
-    ]
+    known = [(source.name(one.person), one.office, one.cite) for one in source.result.leadership]
+    known += [(f"（{day(gap.day)}由谁担任没有查明）", gap.office, gap.cite) for gap in source.result.vacant]
+    return [{"姓名": name, "职责": office, "条款": cite or ""} for name, office, cite in known]
 
 
 def copies(source: Source) -> str:

@@ -151,6 +151,17 @@ class Leadership(Struct, frozen=True):
     cite: str | None
 
 
+class Vacancy(Struct, frozen=True):
+    """An office of which nobody is known to have held it on the day of the act, and why not. `unit`: None for
+    the whole office."""
+
+    office: str
+    unit: str | None
+    cite: str
+    day: date
+    reasons: tuple[str, ...]
+
+
 class Receipt(Struct, frozen=True):
     """What the answer was computed from. No clock time."""
 
@@ -218,6 +229,7 @@ class CaseResult(Struct, frozen=True):
     receipt: Receipt
     case_shares: Mapping[str, Fraction] | None = None
     leadership: tuple[Leadership, ...] = ()
+    vacant: tuple[Vacancy, ...] = ()
     unfit: str | None = None
     """本机关不宜处理: the reason, when the office's head or who would decide is involved."""
     conclusion: str | None = None

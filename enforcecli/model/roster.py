@@ -27,6 +27,13 @@ class Holder(Struct, frozen=True):
     period: Period = Period()
 
 
+class Incumbents(Struct, frozen=True):
+    """Who held an office on a day. Where nobody is known to, `doubts` say why, in the words of a result."""
+
+    persons: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+
 class Credential(Struct, frozen=True):
     """执法证."""
 

@@ -39,6 +39,7 @@ from enforcecli.output.result_words import (
     sums,
     undecided_head,
     undecided_lines,
+    vacant_words,
 )
 from enforcecli.output.results import liable, money, money_matters
 from enforcecli.output.shown import Checked, level_word, show_all
@@ -102,10 +103,14 @@ def render(result: CaseResult, book: Rulebook | None, *, explain: bool = False,
             yield from table(versions_headers(), versions_rows(result, versions))
             yield ""
         yield from (f"- {md(note)}" for note in versions_notes(result, versions))
-    if result.leadership:
+    if result.leadership or result.vacant:
         yield from ("", f"### {_('领导责任（另行认定，不计入上述责任划分）')}", "")
+    if result.leadership:
         rows = [[p.person, p.office, p.cite or ""] for p in result.leadership]
         yield from table([_("人员"), _("职责"), _("条款")], rows)
+    if result.vacant:
+        yield from ([""] if result.leadership else [])
+        yield from (f"- {md(vacant_words(gap))}" for gap in result.vacant)
 
 
 def problems_md(checked: Checked) -> Iterator[str]:

@@ -46,6 +46,7 @@ from enforcecli.output.result_words import (
     sums,
     undecided_head,
     undecided_lines,
+    vacant_words,
     why_word,
 )
 from enforcecli.output.results import liable, money, money_matters
@@ -78,7 +79,7 @@ def render(result: CaseResult, book: Rulebook | None, style: Style, *,
     yield from _case_money(result)
     if result.versions is not None:
         yield from _versions(result, result.versions)
-    if result.leadership:
+    if result.leadership or result.vacant:
         yield ""
         yield from _leadership(result)
     if explain:
@@ -242,7 +243,10 @@ def _versions(result: CaseResult, versions: Versions) -> Iterator[str]:
 def _leadership(result: CaseResult) -> Iterator[str]:
     yield _("领导责任（另行认定，不计入上述责任划分）")
     rows = [[flow(p.person), flow(p.office), flow(p.cite or "")] for p in result.leadership]
-    yield from table([_("人员"), _("职责"), _("条款")], rows, indent="  ")
+    if rows:
+        yield from table([_("人员"), _("职责"), _("条款")], rows, indent="  ")
+    for gap in result.vacant:
+        yield from hang("", flow(vacant_words(gap)), "  ")
 
 
 def _trace(result: CaseResult, book: str | None = None) -> Iterator[str]:

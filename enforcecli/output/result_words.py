@@ -15,6 +15,7 @@ from enforcecli.model.result import (
     PartResult,
     PersonResult,
     Undecided,
+    Vacancy,
 )
 from enforcecli.model.rulebook import WHOLE, Conditions, Rulebook
 from enforcecli.output.results import (
@@ -178,6 +179,12 @@ def sums(finding: FindingResult, shares: bool) -> list[str]:
 def undecided_head(why: Undecided) -> str:
     words = why_word(why.kind)
     return _("{why}（{part}）").format(why=words, part=why.part) if why.part else words
+
+
+def vacant_words(gap: Vacancy) -> str:
+    """An office nobody is known to have held: which, by what clause, on what day, and why it is not known."""
+    return _("{office}（{cite}）：{day} 由谁担任没有查明，不作推定：{reasons}。当日有人担任的，补写名册；确实空缺的，照实记录").format(
+        office=f"{gap.unit} {gap.office}" if gap.unit else gap.office, cite=gap.cite, day=gap.day, reasons="；".join(gap.reasons))
 
 
 def undecided_lines(why: Undecided, book: Rulebook | None) -> list[tuple[str, str]]:

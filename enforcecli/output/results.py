@@ -51,6 +51,10 @@ def as_dict(result: CaseResult, problems: Sequence[Problem] | None = None) -> Da
         "case_shares": shares,
         "leadership": [{"person": p.person, "office": p.office, "cite": p.cite} for p in result.leadership],
     }
+    if result.vacant:
+        data["leadership_vacant"] = [
+            {"office": gap.office, "unit": gap.unit, "cite": gap.cite, "on": gap.day.isoformat(), "reasons": list(gap.reasons)}
+            for gap in result.vacant]
     if result.hidden:
         data["hidden"] = True
     data |= _set(unfit=result.unfit, conclusion=result.conclusion)

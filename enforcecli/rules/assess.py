@@ -26,7 +26,7 @@ from enforcecli.model.result import (
 from enforcecli.model.roster import Office, Roster
 from enforcecli.model.rulebook import Rulebook, Scope
 from enforcecli.rules.finding import assess_finding, fault_cites
-from enforcecli.rules.leadership import leadership, unfit
+from enforcecli.rules.leadership import heads_of_office, leadership, unfit
 from enforcecli.rules.methods import Judge, method_problems
 from enforcecli.rules.people import People
 from enforcecli.rules.recovery import UNKNOWN, Order, Recovered, cents, divide_ordered, ordered_cents
@@ -46,7 +46,7 @@ def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office
     if book is None or case.wholly_blocked:
         return _without_book(case, no_version if not case.wholly_blocked else None)
     people = People(case, roster, office)
-    reason = unfit(case, people, roster)
+    reason = unfit(case, roster)
     problems: list[Problem] = []
     unit = (case.act.unit or case.act.organ) if case.act is not None else None
     scope = _outside(case, book)
@@ -64,10 +64,11 @@ def assess_case(case: Case, book: Rulebook | None, roster: Roster | None, office
     problems += _method_problems(case, answered)
     if reason is not None:
         problems.append(problem("M201", ("findings",), reason=reason))
+    known, vacant = leadership(case, book, roster)
     return CaseResult(
         case.number, case.file, book.id, book.sha256, tuple(answered), _receipt(case, book),
         case_shares=_case_shares(case, answered, problems),
-        leadership=leadership(case, book, roster), unfit=reason, conclusion=_conclusion(case),
+        leadership=known, vacant=vacant, unfit=reason, conclusion=_conclusion(case),
         hidden=hidden,
         problems=tuple(_once([*(p for result in answered for p in result.problems), *problems])),
     )
@@ -192,8 +193,8 @@ def _method_problems(case: Case, results: Sequence[FindingResult]) -> list[Probl
 
 def _organ_above(people: People, roster: Roster | None, case: Case) -> str:
     """The organ above this office: who appoints its first person responsible; '' if not known."""
-    for holder in roster.first_responsible if roster is not None else ():
-        member = people.member(holder.person)
+    for person in heads_of_office(case, roster):
+        member = people.member(person)
         above = people.above(member) if member is not None else None
         if above is not None:
             return above

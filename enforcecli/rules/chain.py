@@ -20,7 +20,15 @@ from enforcecli.model.chain import (
 )
 from enforcecli.model.roster import Holder, Member, Roster
 from enforcecli.model.rulebook import Duty, Rulebook
-from enforcecli.rules.posts import first_responsible_on, heads_on, leaders_on, meet, member_on, serves
+from enforcecli.rules.posts import (
+    first_responsible_on,
+    heads_on,
+    incumbents,
+    leaders_on,
+    meet,
+    member_on,
+    serves,
+)
 
 
 def chain(roster: Roster, day: date | None) -> Chain:
@@ -30,7 +38,7 @@ def chain(roster: Roster, day: date | None) -> Chain:
     branches: dict[tuple[str, ...], list[UnitLink]] = {}
     placed = set(first)
     for unit in roster.units.values():
-        heads, leaders = heads_on(unit, day), leaders_on(unit, day)
+        heads, leaders = heads_on(roster, unit, day), leaders_on(roster, unit, day)
         posts = _posts(roster, serving, unit.name, heads)
         branches.setdefault(leaders, []).append(UnitLink(unit.name, heads, posts))
         placed.update(heads, leaders, *(link.persons for link in posts))
@@ -39,9 +47,9 @@ def chain(roster: Roster, day: date | None) -> Chain:
 
 
 def _serving(roster: Roster, day: date | None) -> dict[str, Member]:
-    """Everyone in service, with the unit and post of the day."""
+    """Everyone in service, with the unit and post of the day. Whoever held an office served."""
     return {who: member_on(member, day) or member for who, member in roster.people.items()
-            if not member.is_unit and serves(member, day)}
+            if not member.is_unit and (serves(member, day) or _offices(roster, who, day))}
 
 
 def _unit_of(roster: Roster, member: Member) -> str | None:
@@ -80,14 +88,24 @@ def _elsewhere(roster: Roster, serving: dict[str, Member], placed: set[str]) -> 
 def position(roster: Roster, person: str, day: date | None) -> Position | None:
     """None for whoever is not in service on the day."""
     member = roster.people.get(person)
-    if member is None or member.is_unit or not serves(member, day):
+    if member is None or member.is_unit:
+        return None
+    offices = _offices(roster, person, day)
+    if not offices and not serves(member, day):
         return None
     then = member_on(member, day) or member
-    first = first_responsible_on(roster, day)
-    offices = [Held(FIRST)] if person in first else []
-    offices += [Held(IN_CHARGE, u.name) for u in roster.units.values() if person in leaders_on(u, day)]
-    offices += [Held(HEAD, u.name) for u in roster.units.values() if person in heads_on(u, day)]
-    return Position(then, tuple(offices), tuple(_above(roster, then, offices, first, day)))
+    return Position(then, tuple(offices), tuple(_above(roster, then, offices, first_responsible_on(roster, day), day)))
+
+
+def _offices(roster: Roster, person: str, day: date | None) -> list[Held]:
+    def held(holders: tuple[Holder, ...]) -> bool:
+        return any(h.person == person for h in holders) and \
+            person in incumbents(holders, roster.people, day).persons
+
+    units = roster.units.values()
+    return [*([Held(FIRST)] if held(roster.first_responsible) else []),
+            *(Held(IN_CHARGE, unit.name) for unit in units if held(unit.leaders)),
+            *(Held(HEAD, unit.name) for unit in units if held(unit.heads))]
 
 
 def _above(roster: Roster, member: Member, offices: list[Held], first: tuple[str, ...],
@@ -102,8 +120,8 @@ def _above(roster: Roster, member: Member, offices: list[Held], first: tuple[str
     found: list[tuple[str, str]] = []
     if IN_CHARGE not in ranks:
         if HEAD not in ranks:
-            found += [(HEAD, who) for unit in units for who in heads_on(unit, day)]
-        found += [(IN_CHARGE, who) for unit in units for who in leaders_on(unit, day)]
+            found += [(HEAD, who) for unit in units for who in heads_on(roster, unit, day)]
+        found += [(IN_CHARGE, who) for unit in units for who in leaders_on(roster, unit, day)]
     found += [(FIRST, who) for who in first]
     return [pair for n, pair in enumerate(found) if pair not in found[:n] and pair[1] != member.id]
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from enforcecli.model.roster import Holder, Member, Period, Roster, Term, Unit
+from enforcecli.model.roster import Holder, Incumbents, Member, Period, Roster, Term, Unit
 
 
 def in_time(period: Period, day: date | None) -> bool:
@@ -25,10 +25,15 @@ _GONE = ("离职", "离任", "退休", "调离", "调出", "辞职", "辞退", "
 def serves(member: Member, day: date | None) -> bool:
     """Whether the person was in service: inside a term where terms are kept. 现状 is as of now, so that
     somebody retired still served in a term that has ended; a term left open says nothing against it."""
-    gone = member.status is not None and any(word in member.status for word in _GONE)
+    gone = _gone(member)
     if not member.terms:
         return not gone
     return any(in_time(t.period, day) and not (gone and t.period.until is None) for t in member.terms)
+
+
+def _gone(member: Member) -> bool:
+    """Whether 现状 says that the person has left; since when it does not say."""
+    return member.status is not None and any(word in member.status for word in _GONE)
 
 
 def meet(period: Period, since: date | None, until: date | None) -> bool:
@@ -61,24 +66,58 @@ def unit_of(roster: Roster, member: Member, day: date | None) -> Unit | None:
     return roster.units.get(then.unit) if then.unit is not None else None
 
 
-def held_by(holders: Iterable[Holder], day: date | None) -> tuple[str, ...]:
-    """Ids of those who held an office on the day, in the order written."""
-    return tuple(dict.fromkeys(h.person for h in holders if in_time(h.period, day)))
+def incumbents(holders: Iterable[Holder], people: Mapping[str, Member], day: date | None) -> Incumbents:
+    """Who held an office on the day, in the order written: whom the roster writes for the day, as long as
+    nothing else it says of the person stands against that. Nobody is taken on a guess; the doubts say why."""
+    holders = tuple(holders)
+    written = [h for h in holders if in_time(h.period, day)]
+    doubts = {h: _doubt(h, people.get(h.person), day) for h in written}
+    found = tuple(dict.fromkeys(h.person for h in written if doubts[h] is None))
+    if found:
+        return Incumbents(found)
+    nobody = "名册所列的人都不在这一日担任" if holders else "名册没有写明"
+    return Incumbents((), tuple(dict.fromkeys(filter(None, doubts.values()))) or (nobody,))
 
 
-def heads_on(unit: Unit, day: date | None) -> tuple[str, ...]:
+def _doubt(holder: Holder, member: Member | None, day: date | None) -> str | None:
+    """Why somebody written for an office is not known to have held it on the day."""
+    if member is None or member.is_unit:
+        return None  # named as the holder and nowhere else
+    who = f"名册写由{holder.person}担任"
+    if day is None:
+        return None if serves(member, None) else f"{who}，但其已经不在任"
+    if member.terms and not any(t.period.covers(day) for t in member.terms):
+        return f"{who}，但其任期不含这一日"
+    dated = holder.period.until is not None or any(
+        t.period.until is not None and t.period.covers(day) for t in member.terms)
+    if _gone(member) and not dated:
+        return f"{who}，但其现状是{member.status}，没有写明何日离任"
+    then, at_last = _jobs(member, day), _jobs(member, holder.period.until)
+    if holder.period.since is None and then and at_last and not then & at_last:
+        job = "、".join(sorted("".join(filter(None, one)) for one in then))
+        return f"{who}而没有写自何日起，其这一日的职务是{job}，与后来不同"
+    return None
+
+
+def _jobs(member: Member, day: date | None) -> set[tuple[str | None, ...]]:
+    """Unit, post and title of every term of the day."""
+    return {(t.unit or member.unit, t.post or member.post, t.title or member.title)
+            for t in member.terms if in_time(t.period, day)}
+
+
+def heads_on(roster: Roster, unit: Unit, day: date | None) -> tuple[str, ...]:
     """负责人 of the unit on that day."""
-    return held_by(unit.heads, day)
+    return incumbents(unit.heads, roster.people, day).persons
 
 
-def leaders_on(unit: Unit, day: date | None) -> tuple[str, ...]:
+def leaders_on(roster: Roster, unit: Unit, day: date | None) -> tuple[str, ...]:
     """分管领导 of the unit on that day."""
-    return held_by(unit.leaders, day)
+    return incumbents(unit.leaders, roster.people, day).persons
 
 
 def first_responsible_on(roster: Roster, day: date | None) -> tuple[str, ...]:
     """第一责任人 on that day (四（一）)."""
-    return held_by(roster.first_responsible, day)
+    return incumbents(roster.first_responsible, roster.people, day).persons
 
 
 def resolve(roster: Roster | None, people: Mapping[str, Member], text: str,

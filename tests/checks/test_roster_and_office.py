@@ -62,11 +62,25 @@ HEAD = ("units", "林业站", "heads")
     (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(), None, True),
     (replace(WHO, terms=(Term(Period(None, D("2025-12-31"))),)), Period(None, D("2025-12-31")), None, False),
     (replace(WHO, status="退休"), Period(), None, True),
+    (replace(WHO, status="退休"), Period(), D("2026-03-02"), True),
+    (replace(WHO, status="退休"), Period(None, D("2026-06-30")), D("2026-03-02"), False),  # the office says until when
     (WHO, Period(), None, False),
 ])
 def test_an_office_is_held_by_somebody_in_service(member: Member, period: Period, day: Any, told: bool) -> None:
     roster = changed(changed(ROSTER, "people.张某", member), "units.林业站", replace(STATION, heads=(Holder("张某", period),)))
     assert [p.where for p in check_roster(roster, BOOK, day) if p.code == "P228"] == [HEAD] * told
+
+
+@pytest.mark.parametrize(("period", "day", "told"), [
+    (Period(), D("2025-12-31"), True), (Period(), D("2026-01-01"), False), (Period(), None, False),
+    (Period(D("2025-06-01")), D("2025-12-31"), False), (Period(None, D("2025-12-31")), D("2025-12-31"), False),
+])
+def test_an_office_without_a_first_day_beside_another_job_is_told(period: Period, day: Any, told: bool) -> None:
+    terms = (Term(Period(None, D("2025-12-31")), title="执法员"), Term(Period(D("2026-01-01")), title="站长"))
+    roster = changed(changed(ROSTER, "people.张某", replace(WHO, terms=terms)),
+                     "units.林业站", replace(STATION, heads=(Holder("张某", period),)))
+    assert [p.where for p in check_roster(roster, BOOK, day) if p.code in ("P228", "P229")] == [HEAD] * told
+    assert ("P229" in codes(check_roster(roster, BOOK, day))) is told
 
 
 @pytest.mark.parametrize(("terms", "day", "told"), [

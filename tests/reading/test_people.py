@@ -44,8 +44,8 @@ def test_posts_on_a_day():
     assert unit_of(roster(), zheng, before) is roster().units["规划站"]
     assert unit_of(roster(), roster().people["赵某"], DAY) is None
     plan = roster().units["规划站"]
-    assert [heads_on(plan, d) for d in (before, after, date(2025, 9, 1), None)] == [("郑某",), (), ("马某",), ("马某",)]
-    assert leaders_on(plan, DAY) == ("孙某",) and first_responsible_on(roster(), DAY) == ("赵某",)
+    assert [heads_on(roster(), plan, d) for d in (before, after, date(2025, 9, 1), None)] == [("郑某",), (), ("马某",), ("马某",)]
+    assert leaders_on(roster(), plan, DAY) == ("孙某",) and first_responsible_on(roster(), DAY) == ("赵某",)
     assert member_on(ma, None) is not None
 
 
