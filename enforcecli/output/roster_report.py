@@ -28,11 +28,11 @@ class _Row(Struct, frozen=True):
 
 def text(view: Overview) -> Iterator[str]:
     """The tree, then the table of people, at most 80 columns wide."""
-    yield flow(_title(view))
+    yield from wrap(flow(_title(view)), COLUMNS)
     yield ""
     yield from _tree(list(_rows(view)))
     yield ""
-    yield from table(_heads(), _people(view), whole=frozenset({0}))
+    yield from table(_heads(), _people(view))
     yield counted(_("共 {count} 人"), len(view.people))
 
 
@@ -109,15 +109,15 @@ def _named(who: str, names: Mapping[str, Position]) -> str:
 
 def _tree(rows: list[_Row]) -> Iterator[str]:
     """Labels, people and clauses in columns; what is too long for its column hangs below it."""
-    left = max(width(flow(row.label)) + 2 * row.depth for row in rows)
     right = max(width(row.cite) for row in rows)
+    left = min(max(width(flow(row.label)) + 2 * row.depth for row in rows), (COLUMNS - right) // 2)
     room = max(12, COLUMNS - left - right - 2 * len(GAP))
     for row in rows:
-        lines = wrap(flow(row.persons), room)
-        label = pad("  " * row.depth + flow(row.label), left)
-        yield (label + GAP + pad(lines[0], room) + GAP + row.cite).rstrip()
-        for line in lines[1:]:
-            yield " " * left + GAP + line
+        indent = "  " * row.depth
+        labels, lines = wrap(flow(row.label), left - len(indent)), wrap(flow(row.persons), room)
+        for i in range(max(len(labels), len(lines))):
+            label, persons = (column[i] if i < len(column) else "" for column in (labels, lines))
+            yield (pad(indent + label, left) + GAP + pad(persons, room) + GAP + (row.cite if i == 0 else "")).rstrip()
 
 
 def _people(view: Overview) -> list[list[str]]:

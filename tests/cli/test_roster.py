@@ -35,6 +35,20 @@ def test_show_fits_the_terminal_and_any_encoding(enforce: Enforce, language: str
         width(tree[0][:tree[0].index("四（")])}  # the clauses stand in one column
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["Hamilton-Featherstonehaugh.Bartholomew", "阿" * 40, "a-" * 20])
+def test_long_names_turn_over(enforce: Enforce, office: Path, name: str, language: str) -> None:
+    station = f"{'综合服务中心暨' * 8}站"
+    (office / "roster.yaml").write_text(
+        f"第一责任人: {name}\n单位:\n  {station}: {{负责人: {name}, 分管领导: {name}, 目标: [甲]}}\n岗位: {{{'专员' * 20}岗: {{目标: [甲]}}}}\n"
+        f"人员:\n  {name}: {{职务: 主任}}\n  钱某: {{单位: {station}, 岗位: {'专员' * 20}岗}}\n", encoding="utf-8")
+    ran = enforce("roster", "show", "--lang", language)
+    assert ran.code == 0
+    assert max(map(width, ran.out.splitlines())) <= 80
+    whole = "".join(ran.out.split())
+    assert whole.count("四（") == 4 and name[:6] in whole and "钱某" in whole
+
+
 def test_the_same_people_in_every_format(enforce: Enforce) -> None:
     made = json.loads(enforce("roster", "show", "--on", "2026-06-30", "--format", "json").out)
     assert (made["format"], made["on"], made["organ"]) == ("enforce-roster/1", "2026-06-30", "上江乡人民政府")
