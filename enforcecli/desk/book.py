@@ -13,6 +13,7 @@ from enforcecli.proof.check import Proof, finding_words, problems, prove
 from enforcecli.proof.mutation import Mutation, mutate, survivor_problem
 from enforcecli.proof.persons import Progress
 from enforcecli.proof.worked import judge
+from enforcecli.reading.called import told
 from enforcecli.reading.coverage import coverage_problems
 from enforcecli.reading.examples import FILE, examples_shape, read_examples
 from enforcecli.reading.library import Folder, Library
@@ -119,10 +120,10 @@ def run_examples(folder: Folder, mutating: bool, progress: Progress | None = Non
     if not written.examples:
         found = (*found, problem("B233", directory=folder.shown).at(document.file, None))
     shape = examples_shape(read.book)
-    judged = [placed(p, document, shape) for p in judge(read.book, written.examples)]
+    judged = told([placed(p, document, shape) for p in judge(read.book, written.examples)], document, shape)
     failed = len({p.where[1] for p in judged})
     mutation = mutate(read.book, written.examples, progress) if mutating and written.examples and not judged else None
     living = mutation.survivors if mutation is not None else ()
-    told = [read.places.placed(survivor_problem(s, finding_words(s.finding))) for s in living]
-    return ExamplesRun(by_file(folder, (*found, *judged, *told), None, document.file), read.book,
+    unnoticed = [read.places.placed(survivor_problem(s, finding_words(s.finding))) for s in living]
+    return ExamplesRun(by_file(folder, (*told(found, document, shape), *judged, *unnoticed), None, document.file), read.book,
                       len(written.examples), failed, mutation)

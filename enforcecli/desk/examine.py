@@ -31,6 +31,7 @@ from enforcecli.model.problem import Level, Problem, problem
 from enforcecli.model.result import CaseResult, Receipt
 from enforcecli.model.rulebook import Rulebook
 from enforcecli.problems import level
+from enforcecli.reading.called import told
 from enforcecli.reading.case import read_case, shape_and_reader
 from enforcecli.reading.files import shown_at
 from enforcecli.reading.library import FOLDER
@@ -140,7 +141,7 @@ def examined_sheet(file: SettingsFile, check: Callable[[], list[Problem]], shape
         return any(dict(errors[n].args).get("key") == MISSED[p.code] for n in there)
 
     found = [placed(p, document, shape, ids) for p in check() if not follows(p)]
-    return Examined(document.file, document.text, (*file.problems, *found),
+    return Examined(document.file, document.text, told((*file.problems, *found), document, shape),
                     unreadable=any(p.code in UNREADABLE for p in document.problems))
 
 
@@ -186,7 +187,7 @@ def examine_case(document: Document, workspace: Workspace, inside: str, sha256: 
     read = [*document.problems, *main.reading]
     own = own_causes(read, [placed(p, document, shape, written.ids) for p in later],
                      lambda where: lacking(document, shape, where, written.ids))
-    every = _once([*(p.at(document.file, None) for p in settings), *own])
+    every = _once([*(p.at(document.file, None) for p in settings), *told(own, document, shape)])
     return Examined(document.file, document.text, every, replace(result, problems=every), unreadable, main.case, book,
                     decided.other)
 

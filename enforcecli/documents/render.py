@@ -169,14 +169,15 @@ def _placed(refusal: Refusal, examined: Examined) -> Refusal:
     """Problems of the case with their places in its file."""
     if examined.case is None or all(p.file or p.level for p in refusal.problems):
         return refusal
+    from enforcecli.reading.called import told
     from enforcecli.reading.case import shape_and_reader
     from enforcecli.reading.locate import placed
     from enforcecli.text.document import parse
 
     document = parse(examined.text.encode("utf-8"), examined.file)
     shape, ids = shape_and_reader(examined.book)[0], examined.case.ids
-    return replace(refusal, problems=tuple(
-        p if p.file or not p.where else placed(p, document, shape, ids) for p in refusal.problems))
+    return replace(refusal, problems=told(
+        (p if p.file or not p.where else placed(p, document, shape, ids) for p in refusal.problems), document, shape))
 
 
 def undecided(refusal: Refusal) -> bool:

@@ -46,7 +46,8 @@ class Problem(Struct, frozen=True):
     """One problem. `code` names a `Kind` in enforcecli.problems; `args` fill its message.
 
     `level` overrides the kind's own (some kinds grow from warning to error with the stage).
-    `on_key` says that the key, not the value, at `where` is meant.
+    `on_key` says that the key, not the value, at `where` is meant. `called`: what the author of the file
+    calls keys and words that the texts of the kind mention, where that is something else.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Problem(Struct, frozen=True):
     level: Level | None = None
     cite: str | None = None
     fix: tuple[Edit, ...] | None = None
+    called: tuple[tuple[str, str], ...] = ()
 
     def at(self, file: str, span: Span | None) -> Problem:
         """The same problem, placed in a file."""

@@ -72,9 +72,18 @@ def show(problem: Problem, file: str = "") -> Shown:
     return Shown(
         problem.code, problem.level or of.level, problem.file or file,
         problem.span or Span(1, 1, 1, 1), problem.span is not None,
-        _(of.message).format_map(args), _near(problem) + _(of.remedy).format_map(args),
+        _said(of.message, problem).format_map(args), _near(problem) + _said(of.remedy, problem).format_map(args),
         problem.cite or of.cite, of.basis, problem.fix is not None,
     )
+
+
+def _said(text: str, problem: Problem) -> str:
+    """A text of the kind in the current language, keys and words as the author of the file calls them."""
+    if not problem.called:
+        return _(text)
+    from enforcecli.problems.mentions import named
+
+    return named(_(text), dict(problem.called), english=current() == "en")
 
 
 def _worded(args: Iterable[tuple[str, str]]) -> _Args:

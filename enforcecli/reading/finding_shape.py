@@ -41,6 +41,8 @@ ALWAYS = ("情形", "事实", "证据", "原因", "性质", "后果", "可分部
           "人", "角色", "权重", "份额")
 _YES = {frozenset(("是", "否")): ("是", "否"), frozenset(("有", "无")): ("有", "无")}
 _OPEN = frozenset(("待查", "open", "pending"))
+_ENGLISH = {"是": ("yes",), "否": ("no",), "有": ("yes",), "无": ("no",)}
+"""How the answers of a yes-or-no fact may be written too."""
 
 
 def listed(names: Mapping[str, Any], zh: str, en: str) -> Scalar:
@@ -66,7 +68,8 @@ def stated(values: tuple[str, ...]) -> Scalar:
         return text if pair is None or not isinstance(answer, bool) else pair[0 if answer else 1]
 
     return Scalar(parse, zh="、".join(values) or "文字", en=", ".join(values) or "text", boolean=pair is not None,
-                  words=tuple(Word(v) for v in (*values, OPEN)) if values else ())
+                  words=(*(Word(v, _ENGLISH[v] if pair is not None else ()) for v in values), Word(OPEN, ("open",)))
+                  if values else ())
 
 
 def fact_shape(values: tuple[str, ...], part: Shape) -> Shape:

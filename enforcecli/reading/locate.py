@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from enforcecli.text.document import Document
 
 _NO_IDS: Mapping[str, str] = {}
-_KEYS = frozenset({"key", "fact"})
-"""Arguments of messages that name a key of the file."""
 
 
 class _Walk:
@@ -29,7 +27,6 @@ class _Walk:
         self.node, self.shape, self.ids = node, shape, ids
         self.key: Node | None = None
         self.left = list(where)
-        self.called: dict[str, str] = {}  # label of a field on the way → its key as the author wrote it
 
     def run(self) -> None:
         while self.left and self._step():
@@ -37,7 +34,7 @@ class _Walk:
 
     def _step(self) -> bool:
         """One step down; False where the file has no such place."""
-        shape = _inner(self.shape, self.node)
+        shape = inner(self.shape, self.node)
         if isinstance(shape, ListOf):
             return self._item(shape)
         if self.node.__class__ is SequenceNode:
@@ -51,17 +48,17 @@ class _Walk:
         return self._entry(str(self.left[0]), shape if isinstance(shape, Raw) else None)
 
     def _item(self, shape: ListOf | None) -> bool:
-        inner = shape.item if shape is not None else None
+        item = shape.item if shape is not None else None
         if self.node.__class__ is not SequenceNode:  # one value stands for a list of one
             if self.left[0] == 0:
                 self.left.pop(0)
-            self.shape = inner
+            self.shape = item
             return not isinstance(self.left[0], int) if self.left else True
         index = self.left[0]
         if not isinstance(index, int) or not 0 <= index < len(self.node.value):
             return False
         self.left.pop(0)
-        self.node, self.key, self.shape = self.node.value[index], None, inner
+        self.node, self.key, self.shape = self.node.value[index], None, item
         return True
 
     def _go(self, pair: tuple[Node, Node], shape: Shape | None, *, steps: int = 1) -> bool:
@@ -92,16 +89,14 @@ class _Walk:
         if field is not None:
             return self._named(record, field)
         for flat in (f for f in record.fields if f.flat):
-            inner = _inner(flat.shape, self.node)
-            if isinstance(inner, Record) and any(f.name == step for f in inner.fields):
+            nested = inner(flat.shape, self.node)
+            if isinstance(nested, Record) and any(f.name == step for f in nested.fields):
                 pair = self._pair(record, flat)
-                return pair is not None and self._go(pair, inner, steps=0)
+                return pair is not None and self._go(pair, nested, steps=0)
         return record.rest is not None and self._entry(step, record.rest_shape)
 
     def _named(self, record: Record, field: Field) -> bool:
         pair = self._pair(record, field)
-        if pair is not None:
-            self.called[field.label] = pair[0].value.strip()
         return pair is not None and self._go(pair, field.shape)
 
     def _pair(self, record: Record, field: Field) -> tuple[Node, Node] | None:
@@ -110,7 +105,7 @@ class _Walk:
                      if k.__class__ is ScalarNode and fold(k.value) in spellings), None)
 
 
-def _inner(shape: Shape | None, node: Node) -> Shape | None:
+def inner(shape: Shape | None, node: Node) -> Shape | None:
     """The shape that reads this very node."""
     while isinstance(shape, Then | Attempt | Either):
         if isinstance(shape, Either):
@@ -154,7 +149,7 @@ def lacking(document: Document, shape: Shape, where: Path,
     if not walk.left:
         return None
     step = str(walk.left[0])
-    record = _inner(walk.shape, walk.node)
+    record = inner(walk.shape, walk.node)
     field = next((f for f in record.fields if f.name == step), None) if isinstance(record, Record) else None
     return document.span(walk.node), frozenset((step, *field.keys) if field is not None else (step,))
 
@@ -165,12 +160,11 @@ def _first_key(node: Node) -> Node:
 
 
 def placed(problem: Problem, document: Document, shape: Shape, ids: Mapping[str, str] = _NO_IDS) -> Problem:
-    """The problem with file and place, its keys as the author wrote them; one that has a place keeps it."""
+    """The problem with file and place; one that has a place keeps it."""
     if problem.span is not None:
         return problem if problem.file else replace(problem, file=document.file)
     if document.root is None:
         return problem.at(document.file, None)
     walk = _Walk(document.root, shape, problem.where, ids)
     walk.run()
-    args = tuple((name, walk.called.get(value, value) if name in _KEYS else value) for name, value in problem.args)
-    return replace(problem, file=document.file, span=_place(document, walk, problem.on_key), args=args)
+    return problem.at(document.file, _place(document, walk, problem.on_key))

@@ -18,16 +18,25 @@ class WrittenKeys:
     def __init__(self, root: Node) -> None:
         self._above: dict[int, tuple[Node, Node]] = {}  # id of a node → the key it stands under, the node around it
         rest: list[tuple[Node, Node]] = [(root, None)] if root is not None else []
+        self.values: set[str] = set()
+        """Every text that stands as a value."""
+        self.plain = True
+        """Whether every key is the one a problem would name by itself."""
         latin = count = 0
         while rest:
             node, key = rest.pop()
             if node.__class__ is MappingNode:
                 for k, v in node.value:
                     if k.__class__ is ScalarNode:
-                        count, latin = count + 1, latin + k.value.isascii()
+                        fields = labels(k.value)
+                        if fields:  # other keys are data, or misspelt
+                            count, latin = count + 1, latin + k.value.isascii()
+                            self.plain = self.plain and k.value in fields
                         self._above[id(k)], self._above[id(v)] = (key, node), (k, node)
                         rest.append((v, k))
-            elif node.__class__ is not ScalarNode:
+            elif node.__class__ is ScalarNode:
+                self.values.add(node.value.strip())
+            else:
                 for child in node.value:
                     self._above[id(child)] = (key, node)
                     rest.append((child, key))

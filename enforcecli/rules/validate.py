@@ -171,9 +171,10 @@ def _office_scale(book: Rulebook, office: Office | None) -> Iterator[Problem]:
 def _in_range(book: Rulebook, name: str, size: Fraction, where: Path, code: str) -> Iterator[Problem]:
     degree = book.degrees[name]
     if degree.kind not in SIZED or degree.low is None or degree.high is None:
-        yield problem(code, where, degree=name, size=size, band="无裁量幅度")
+        yield problem(code, where, degree=name, size=size, band="无裁量幅度", band_en="no band")
     elif not degree.low <= size <= degree.high:
-        yield problem(code, where, degree=name, size=size, band=f"{degree.low} 至 {degree.high}")
+        yield problem(code, where, degree=name, size=size, band=f"{degree.low} 至 {degree.high}",
+                      band_en=f"{degree.low} to {degree.high}")
 
 
 def _choice(book: Rulebook, finding: Finding) -> Iterator[Problem]:
