@@ -26,7 +26,7 @@ from enforcecli.model.case import (
 from enforcecli.model.roster import Member
 from enforcecli.reading import vocabulary as words
 from enforcecli.reading.member_shape import MEMBER_FIELDS
-from enforcecli.reading.procedure_shape import BEARER, PERSON, PROCEDURE
+from enforcecli.reading.procedure_shape import BEARER, OFFICIAL, PERSON, PROCEDURE
 from enforcecli.reading.scalars import CASE_NUMBER, DATE, DOCUMENT, MONEY, SHARE, YEAR
 from enforcecli.reading.shape import (
     TEXT,
@@ -170,12 +170,12 @@ CONCLUSION = Record((
     Field("kind", words.CONCLUSION, "类型", "kind", "结论的类型", "kind", "不予追究"),
     Field("reason", TEXT, "理由", "reason", "理由", "reason", "…"),
     Field("day", DATE, "日期", "date", "日期", "date", "2026-05-08"),
-    Field("approved_by", PERSON, "批准", "approved_by", "批准的人", "who approved", "赵某", ("批准人",)),
+    Field("approved_by", OFFICIAL, "批准", "approved_by", "批准的人", "who approved", "赵某", ("批准人",)),
 ), Conclusion, zh="结论", en="conclusion")
 
 CLOSING = Record((
     Field("day", DATE, "日期", "date", "结案的日期", "date", "2026-07-30"),
-    Field("approved_by", PERSON, "批准", "approved_by", "批准的人", "who approved", "赵某", ("批准人",)),
+    Field("approved_by", OFFICIAL, "批准", "approved_by", "批准的人", "who approved", "赵某", ("批准人",)),
 ), Closing, zh="结案", en="closing")
 
 PRIOR = Record((

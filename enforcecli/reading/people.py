@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,7 +31,7 @@ class CaseReading(Reading):
     """Reading one case. `people` are the case's own entries, over the roster's; `faulty` the errors
     met in an entry, by id."""
 
-    __slots__ = ("day", "faulty", "people", "roster")
+    __slots__ = ("_steps", "day", "faulty", "people", "roster")
 
     def __init__(self, document: Document, roster: Roster | None) -> None:
         super().__init__(document)
@@ -39,6 +39,7 @@ class CaseReading(Reading):
         self.day: date | None = None
         self.people: dict[str, Member] = {}
         self.faulty: dict[str, tuple[Problem, ...]] = {}
+        self._steps: dict[int, date | None] | None = None
 
     def person(self, node: Node, level: str | None) -> str:
         """The id; the text itself where nobody, or more than one, answers to it."""
@@ -50,19 +51,42 @@ class CaseReading(Reading):
         if len(found) == 1:
             self.ids[text] = found[0]
             return found[0]
+        return self._unknown(node, found, level, self.day)
+
+    def acting(self, node: Node, level: str | None) -> str:
+        """As `person`, but a 职务 is that of the day of the step; what a word means elsewhere in the case
+        stays as it is."""
+        text: str = node.value.strip()
+        by_id = self.roster is None or text in self.roster.people or text in self.people
+        day = self.day if by_id else self._day_of_step(node)
+        if day == self.day:
+            return self.person(node, level)
+        found = resolve(self.roster, self.people, text, day)
+        if len(found) != 1:
+            return self._unknown(node, found, level, day)
+        self.ids.setdefault(found[0], found[0])  # whom the case names, whatever they are called there
+        return found[0]
+
+    def _unknown(self, node: Node, found: tuple[str, ...], level: str | None, day: date | None) -> str:
+        text: str = node.value.strip()
         if self.roster is None and not found:
             self.ids[text] = text
-            return text
-        if level is not None:
-            self._nobody(node, text, found, level)
+        elif level is not None:
+            self._nobody(node, text, found, level, day)
         return text
+
+    def _day_of_step(self, node: Node) -> date | None:
+        """The day written beside the node or nearest above it; without one, the day of the act."""
+        if self._steps is None:
+            self._steps = dict(_dated(self.document.root, None))
+        return self._steps.get(id(node)) or self.day
 
     def named(self, node: Node, level: str | None) -> Named:
         who = self.person(node, level)
         member = self.people.get(who)
         return Named(who, node.value.strip(), member is not None and member.is_unit)
 
-    def _nobody(self, node: Node, text: str, found: tuple[str, ...], level: str) -> None:
+    def _nobody(self, node: Node, text: str, found: tuple[str, ...], level: str, day: date | None) -> None:
         if found:
             self.report(node, "P103", written=text, ids="、".join(found))
             return
@@ -73,7 +97,7 @@ class CaseReading(Reading):
             return
         former = sorted(m.id for m in listed.values() if text in (m.title, *(t.title for t in m.terms)))
         if former:
-            self.report(node, "P105", level=severity, written=text, day=self.day or "", ids="、".join(former))
+            self.report(node, "P105", level=severity, written=text, day=day or "", ids="、".join(former))
             return
         known = {**listed, **self.people}
         guess = closest(text, (*known, *(m.name for m in known.values()), *_titles(known.values())))
@@ -99,6 +123,23 @@ class CaseReading(Reading):
         for entry in again:
             where = places.get(entry.person, ())
             self.report(where[1] if len(where) > 1 else node, "P106", written=entry.written, person=entry.person)
+
+
+def _dated(node: Node, day: date | None) -> Iterator[tuple[int, date | None]]:
+    """Every scalar of a tree with the day written in the nearest mapping around it."""
+    from enforcecli.text import fields
+    from enforcecli.text.spelling import fold
+
+    if not isinstance(node.value, list):
+        yield id(node), day
+        return
+    pairs = [pair for pair in node.value if isinstance(pair, tuple)]
+    for key, value in pairs:
+        if isinstance(key.value, str) and isinstance(value.value, str) and fold(key.value) in {"日期", "date"}:
+            read = fields.date(value.value)
+            day = read if isinstance(read, date) else day
+    for inner in [value for _, value in pairs] or node.value:
+        yield from _dated(inner, day)
 
 
 def _titles(members: Iterable[Member]) -> list[str]:

@@ -18,22 +18,24 @@ from enforcecli.reading.scalars import DATE, DOCUMENT, LIMIT, YES_NO
 from enforcecli.reading.shape import TEXT, Field, ListOf, MapOf, PersonRef, Record
 
 PERSON = PersonRef("warning", zh="人", en="a person")
+OFFICIAL = PersonRef("warning", acting=True, zh="人", en="a person")
+"""Who handles the case: a 职务 is that of the day of the step, which may be after a change."""
 BEARER = PersonRef("error", zh="人", en="a person")
 ANYONE = PersonRef(None, zh="人", en="a person")
 """Whoever signs for a paper may be a relative: a name no one bears is nobody's mistake."""
 
 FILING = Record((
     Field("day", DATE, "日期", "date", "立案的日期", "date", "2026-04-17"),
-    Field("approved_by", PERSON, "批准", "approved_by", "批准立案的人", "who approved", "赵某", ("批准人",)),
+    Field("approved_by", OFFICIAL, "批准", "approved_by", "批准立案的人", "who approved", "赵某", ("批准人",)),
 ), Filing, zh="立案", en="filing")
 
 RECUSAL = Record((
     Field("review", TEXT, "审查", "review", "审查结果：无，或者查明的情形", "none, or what was found", "无"),
     Field("entries", ListOf(Record((
-        Field("person", PERSON, "人", "person", "回避的人", "who", "王某", ("人员",)),
+        Field("person", OFFICIAL, "人", "person", "回避的人", "who", "王某", ("人员",)),
         Field("reason", TEXT, "事由", "reason", "回避的事由", "why", "与被调查人有近亲属关系", ("理由",)),
         Field("decision", TEXT, "决定", "decision", "同意或者驳回", "decision", "同意", ("结果",)),
-        Field("decided_by", PERSON, "决定人", "decided_by", "决定的人", "who decided", "赵某"),
+        Field("decided_by", OFFICIAL, "决定人", "decided_by", "决定的人", "who decided", "赵某"),
         Field("day", DATE, "日期", "date", "决定的日期", "date", "2026-04-18"),
     ), RecusalEntry, zh="回避", en="recusal")), "人员", "entries", "逐人的回避", "each recusal",
           "[{人: 王某, 事由: …}]", ("名单", "回避人员")),
@@ -42,7 +44,7 @@ RECUSAL = Record((
 INVESTIGATION = Record((
     Field("day", DATE, "日期", "date", "调查开始的日期", "first day", "2026-04-20"),
     Field("until", DATE, "终结", "until", "调查终结的日期", "last day", "2026-04-24", ("终结日期", "至", "止")),
-    Field("investigators", ListOf(PERSON), "人员", "investigators", "调查人员，不少于二人", "at least two",
+    Field("investigators", ListOf(OFFICIAL), "人员", "investigators", "调查人员，不少于二人", "at least two",
           "[王某, 钱某]", ("调查人员", "调查人")),
 ), Investigation, zh="调查", en="investigation")
 
@@ -57,15 +59,15 @@ NOTICE = Record((
 ), Notice, zh="告知", en="notice")
 
 DISSENT = Record((
-    Field("person", PERSON, "人", "person", "持不同意见的人", "who", "孙某", required=True),
+    Field("person", OFFICIAL, "人", "person", "持不同意见的人", "who", "孙某", required=True),
     Field("opinion", TEXT, "意见", "opinion", "意见的内容", "opinion", "建议从轻"),
     Field("minuted", YES_NO, "记录", "minuted", "是否记入讨论记录", "whether minuted", "是", ("记录在案",)),
 ), Dissent, zh="不同意见", en="dissent")
 
 DELIBERATION = Record((
     Field("day", DATE, "日期", "date", "讨论的日期", "date", "2026-05-06"),
-    Field("chair", PERSON, "主持", "chair", "主持人", "chair", "赵某", ("主持人",)),
-    Field("present", ListOf(PERSON), "出席", "present", "出席的人", "who was present", "[赵某, 孙某]", ("出席人员", "参加")),
+    Field("chair", OFFICIAL, "主持", "chair", "主持人", "chair", "赵某", ("主持人",)),
+    Field("present", ListOf(OFFICIAL), "出席", "present", "出席的人", "who was present", "[赵某, 孙某]", ("出席人员", "参加")),
     Field("opinion", TEXT, "意见", "opinion", "讨论的结论", "outcome", "同意调查组意见", ("结论",)),
     Field("dissents", ListOf(DISSENT), "不同意见", "dissents", "记录在案的不同意见", "dissents", "[{人: 孙某, 记录: 是}]",
           ("保留意见",)),

@@ -115,16 +115,18 @@ def _choice(shape: Choice, label: str) -> Read:
 
 
 def _person(shape: PersonRef, label: str) -> Read:
-    level, pair = shape.level, shape.pair
+    level, pair, acting = shape.level, shape.pair, shape.acting
 
     def read_person(node: Node, reading: Reading) -> Any:
         if node.__class__ is not ScalarNode:
             return slips.not_text(node, reading, label, shape)
         known = None if pair else reading.ids.get(node.value)
-        if known is not None:
+        if known is not None and (not acting or known == node.value):
             return known
         if slips.is_nothing(node):
             return slips.not_text(node, reading, label, shape)
+        if acting:
+            return reading.acting(node, level)
         return reading.named(node, level) if pair else reading.person(node, level)
 
     return read_person

@@ -83,6 +83,10 @@ class Reading:
         """The id of the person named by the node; here, where no one is known, the text itself."""
         return str(node.value).strip()
 
+    def acting(self, node: Node, level: str | None) -> str:
+        """The id of somebody who acts in a step."""
+        return self.person(node, level)
+
     def named(self, node: Node, level: str | None) -> Any:
         """The person as `PersonRef.pair` wants it."""
         return self.person(node, level), str(node.value).strip()

@@ -63,10 +63,12 @@ class Choice(Shape, frozen=True, eq=False):
 
 class PersonRef(Shape, frozen=True, eq=False):
     """A person named by id, name or 职务. The value is the resolved id, or with `pair` what
-    `Reading.named` makes of it. A name nobody bears is a problem of this level, or none."""
+    `Reading.named` makes of it. A name nobody bears is a problem of this level, or none. `acting`: somebody who
+    acts in a step of the procedure, so that a 职务 means who holds it on the day of the step."""
 
     level: Literal["error", "warning"] | None = "warning"
     pair: bool = False
+    acting: bool = False
 
 
 class ListOf(Shape, frozen=True, eq=False):

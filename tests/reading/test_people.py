@@ -80,6 +80,48 @@ def test_elsewhere_an_unknown_name_is_a_warning_and_a_doubtful_one_an_error():
     assert [(p.code, level(p)) for p in problems] == [("P102", Level.WARNING), ("P103", Level.ERROR)]
 
 
+HANDLED = "行为: {日期: 2025-06-01}\n过错事实: [{情形: 2, 涉及人员: [{人: 规划站站长, 角色: 承办人}]}]\n"
+"""The head was 郑某 until the end of June, nobody for two months, and then 马某."""
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize(("steps", "named"), [
+    ("{立案: {日期: 2025-10-10, 批准: 规划站站长}}", ["马某"]),
+    ("{立案: {批准: 规划站站长, date: 2025年10月10日}}", ["马某"]),
+    ("{立案: {日期: 2025-06-30, 批准: 规划站站长}}", ["郑某"]),
+    ("{立案: {批准: 规划站站长}}", ["郑某"]),  # no day: that of the act
+    ("{立案: {日期: 明天, 批准: 规划站站长}}", ["郑某"]),
+    ("{立案: {日期: 2025-10-10, 批准: 规划站 站长}}", ["规划站 站长"]),
+    ("{调查: {日期: 2025-10-10, 人员: [规划站站长, 钱某]}}", ["马某", "钱某"]),
+    ("{讨论: {日期: 2025-10-10, 主持: 规划站站长, 出席: [规划站站长, 李某甲], 不同意见: [{人: 规划站站长, 记录: 是}]}}",
+     ["马某", "马某", "李某甲", "马某"]),
+    ("{回避: {人员: [{人: 规划站站长, 日期: 2025-10-10, 决定人: 规划站站长}, {人: 规划站站长}]}}", ["马某", "马某", "郑某"]),
+])
+def test_who_handles_the_case_holds_the_title_on_the_day_of_the_step(steps: str, named: list[str], before: bool):
+    content = f"程序: {steps}\n{HANDLED}" if before else f"{HANDLED}程序: {steps}\n"
+    found, _ = case(content, book=book(), roster=roster())
+    p = found.procedure
+    who = [p.filing and p.filing.approved_by, *(p.investigation.investigators if p.investigation else ()),
+           *((p.deliberation.chair, *p.deliberation.present, *(d.person for d in p.deliberation.dissents)) if p.deliberation else ()),
+           *(one for e in (p.recusal.entries if p.recusal else ()) for one in (e.person, e.decided_by))]
+    assert [one for one in who if one] == named
+    assert {one for one in named if " " not in one} <= {*found.ids.values()}  # whose names the public version leaves out
+    assert found.findings[0].involved[0].person == "郑某" and found.ids.get("规划站站长") == "郑某"
+
+
+def test_a_title_nobody_held_on_the_day_of_the_step_is_told_with_that_day():
+    _, problems = case(HANDLED + "程序: {立案: {日期: 2025-07-15, 批准: 规划站站长}}\n结论: {日期: 2025-10-10, 批准: 规划站站长}\n", roster=roster())
+    told = [(p.code, level(p), args(p)) for p in problems if p.code.startswith("P")]
+    assert told == [("P105", Level.WARNING, {"written": "规划站站长", "day": "2025-07-15", "ids": "郑某、马某"})]
+
+
+def test_maps_of_the_procedure_speak_of_those_involved():
+    found, _problems = case(HANDLED + "程序: {告知: {日期: 2025-10-10, 陈述申辩: {规划站站长: 放弃}}, 决定: {日期: 2025-10-20, 文号: {规划站站长: 甲责〔2025〕1号}}}\n",
+                           book=book(), roster=roster())
+    assert found.procedure.notice is not None and list(found.procedure.notice.defences) == ["郑某"]
+    assert found.procedure.decision is not None and list(found.procedure.decision.documents) == ["郑某"]
+
+
 def test_who_signs_may_be_anyone():
     found, problems = case("程序: {送达: {张某: {签收: 李某}, 周乙: {签收: 资料员}}}\n", roster=roster())
     assert problems == ()
