@@ -65,7 +65,8 @@ def said_in(case: Examined) -> dict[str, Content]:
 def _unfit(case: Examined) -> str | None:
     """Why a case cannot be read well enough."""
     if case.unreadable or case.case is None:
-        return _("文件读不出来")
+        lost = next((p for p in case.problems if p.span is None), None)  # not there, a directory, no permission
+        return _("文件读不出来") if lost is None else show(lost).message.rstrip("。.")
     wrong = next((p for p in case.problems if of_reading(p) and level(p) is Level.ERROR), None)
     if wrong is not None:
         return show(wrong).message

@@ -65,6 +65,11 @@ def mend(data: bytes, examine: Examine, *, guessing: bool = False) -> Mended:
     return Mended(data, data, (), tuple(examine(data)), problem("Y129", rounds=ROUNDS))
 
 
+def guessable(mended: Mended, examine: Examine) -> bool:
+    """Whether guessing would mend something of what is left."""
+    return _guessed(mended.after, mended.left, examine, set()) is not None
+
+
 _Step = tuple[bytes, list[Change]]
 
 

@@ -22,6 +22,7 @@ from enforcecli.authoring.layout import (
     Sheet,
     Steps,
     by_name,
+    chinese_word,
     layout,
     resolved,
 )
@@ -257,7 +258,7 @@ class Reader:
             amount = fields.money(text)
             text = text if isinstance(amount, Slip) else str(amount)
         path = (*place, *(keys[-1] if s == KEY else s for s in head.path))
-        value: Content = [*apart(text)] if head.many else text
+        value: Content = [chinese_word(t, head.shape) for t in apart(text)] if head.many else chinese_word(text, head.shape)
         build.put(path, value, (sheet, at))
 
     def _sound(self, cell: Cell, sheet: str, at: str, heading: str) -> bool:

@@ -27,6 +27,7 @@ from enforcecli.reading.shape import (
     Scalar,
     Shape,
     Text,
+    Word,
 )
 from enforcecli.text.spelling import fold
 
@@ -207,16 +208,39 @@ def record_of(shape: Shape) -> Record | None:
     return inner if isinstance(inner, Record) else None
 
 
-def words_of(shape: Shape | None) -> tuple[str, ...]:
+def words_of(shape: Shape | None, *, english: bool = False) -> tuple[str, ...]:
     """The words a value is taken from, as far as they are known."""
     inner = bare(shape) if shape is not None else None
-    if isinstance(inner, Choice):
-        return tuple(w.zh for w in inner.words)
-    if isinstance(inner, Scalar):
-        if inner.boolean and not inner.words:
-            return ("是", "否")
-        return tuple(w.zh for w in inner.words) or tuple(e for e in inner.examples if not e.isascii() and _is_list(inner))
-    return ()
+    listed = tuple(_spelling(w, english) for w in _listed(inner))
+    if listed or not isinstance(inner, Scalar):
+        return listed
+    return tuple(e for e in inner.examples if not e.isascii() and _is_list(inner))
+
+
+def english_words(shape: Shape) -> dict[str, str]:
+    """The words of the closed list at a shape that have an English one."""
+    return {w.zh: w.en[0] for w in _listed(bare(shape)) if w.en}
+
+
+def chinese_word(text: str, shape: Shape | None) -> str:
+    """The word of the closed list at a shape that is written with this English one; any other text as it is."""
+    if shape is None or not text.isascii():
+        return text
+    folded = fold(text)
+    return next((w.zh for w in _listed(bare(shape)) if folded in map(fold, w.en)), text)
+
+
+def _listed(shape: Shape | None) -> tuple[Word, ...]:
+    if isinstance(shape, Scalar) and shape.boolean and not shape.words:
+        return _ANSWERS
+    return shape.words if isinstance(shape, Choice | Scalar) else ()
+
+
+def _spelling(word: Word, english: bool) -> str:
+    return word.en[0] if english and word.en else word.zh
+
+
+_ANSWERS = (Word("是", ("yes",)), Word("否", ("no",)))
 
 
 def _is_list(shape: Scalar) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from enforcecli.authoring.grids import LONGEST, reference
 from enforcecli.authoring.layout import ASIDE, CASE, NUMBER, PERSON, Column, Sheet, Steps, words_of
-from enforcecli.authoring.tables import Row
+from enforcecli.authoring.tables import Row, in_english
 from enforcecli.language import _
 from enforcecli.model.roster import Roster
 from enforcecli.model.rulebook import Rulebook
@@ -43,7 +43,7 @@ class Offered(Struct, frozen=True):
             return tuple(self.roster.units) if self.roster is not None else ()
         if column.path == ("适用办法",):
             return (self.book.measure,) if self.book is not None else ()
-        return self.people() if isinstance(column.shape, PersonRef) else words_of(column.shape)
+        return self.people() if isinstance(column.shape, PersonRef) else words_of(column.shape, english=self.english)
 
     def people(self) -> tuple[str, ...]:
         return tuple(self.roster.people) if self.roster is not None else ()
@@ -84,6 +84,7 @@ class _Writer:
         headings = sheet.headings(self.offered.english)
         for c, heading in enumerate(headings):
             page.write_string(0, c, heading, self.key if c < len(sheet.keys) else self.head)
+        rows = [in_english(sheet, row) for row in rows] if self.offered.english else rows
         for r, row in enumerate(rows, start=1):
             for c, value in enumerate((*row.keys, *row.values)):
                 if value:
@@ -207,7 +208,8 @@ def csv_files(sheets: Sequence[Sheet], tables: Tables, english: bool) -> dict[st
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer)
         writer.writerow(sheet.headings(english))
-        writer.writerows([_guarded(v) for v in (*row.keys, *row.values)] for row in rows)
+        told = [in_english(sheet, row) for row in rows] if english else rows
+        writer.writerows([_guarded(v) for v in (*row.keys, *row.values)] for row in told)
         found[f"{sheet.called(english)}.csv"] = b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
     return found
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from enforcecli.authoring.content import Content, bare
 from enforcecli.authoring.content import Path as Place
-from enforcecli.authoring.layout import CASE, KEY, LIST, Sheet, Steps, record_of
+from enforcecli.authoring.layout import CASE, KEY, LIST, Column, Sheet, Steps, english_words, record_of
 from enforcecli.reading.shape import Either, ListOf, MapOf, Record, Shape
 
 SEPARATORS = "、；;，,\n"
@@ -65,6 +65,19 @@ def _apart(sheet: Sheet, number: str, content: Content) -> Iterator[Row]:
         values = tuple(cell(value_at(record, tuple(person if s == KEY else s for s in c.path)), many=c.many)
                        for c in sheet.columns)
         yield Row((number, person), values)
+
+
+def in_english(sheet: Sheet, row: Row) -> Row:
+    """The row with the words of closed lists in English; importing makes them what they were."""
+    return Row(row.keys, tuple(_in_english(v, c) if v else v for v, c in zip(row.values, sheet.columns, strict=True)))
+
+
+def _in_english(text: str, column: Column) -> str:
+    words = english_words(column.shape)
+    if text in words or not column.many:
+        return words.get(text, text)
+    several = apart(text)
+    return text if words.keys().isdisjoint(several) else joined([words.get(t, t) for t in several])
 
 
 def value_at(content: Content | None, path: Steps) -> Content | None:

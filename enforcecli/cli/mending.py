@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from msgspec import Struct
 
-from enforcecli.authoring.fix import Mended, mend
+from enforcecli.authoring.fix import Mended, guessable, mend
 from enforcecli.authoring.guesses import WRITING
 from enforcecli.cli import streams
 from enforcecli.cli.progress import Progress
@@ -25,7 +25,7 @@ from enforcecli.output.problem_text import of_file
 from enforcecli.output.shown import Told
 from enforcecli.output.style import Style, style_for
 from enforcecli.output.tally import Tally
-from enforcecli.output.width import COLUMNS, flow, printable, wrap
+from enforcecli.output.width import COLUMNS, flow, printable, quote, wrap
 from enforcecli.problems import level
 from enforcecli.reading.places import ENDINGS
 from enforcecli.reading.workspace import root_of, shown
@@ -84,6 +84,9 @@ def _one(path: Path, order: Order, tally: Tally, progress: Progress) -> Mended |
         tally.add(Told(name, mended.left, unreadable=True))
         return mended
     _tell(name, mended, order)
+    if not order.unsafe and guessable(mended, lambda data: problems_of(path, data)):
+        _say(order, _("有的可以猜着改：{command}").format(
+            command=f"enforce fix --unsafe --diff {quote(printable(name))}") + "\n")
     left = problems_of(path, source.data) if order.diff else mended.left
     tally.add(Told(name, left, unreadable=any(p.code in UNREADABLE for p in left)))
     return mended

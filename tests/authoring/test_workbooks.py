@@ -323,11 +323,27 @@ def test_lists_to_choose_from(exported: Exported, tmp_path: Path) -> None:
     assert book["过错"]["C2"].number_format == "General" and book["过错"].column_dimensions["C"].width > 5
 
 
+def test_an_english_workbook_offers_english_words_and_takes_them_back(samples: list[Examined], exported: Exported, tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(workbook(layout([BOOK]), {}, Offered(BOOK, None, english=True)))
+    lists = [[cell.value for cell in c if cell.value] for c in load_workbook(path)["options"].columns]
+    assert ["court judgment", "administrative reconsideration"] in [words[:2] for words in lists]
+    assert ["yes", "no", "open"] in lists and ["handler", "reviewer"] in [words[:2] for words in lists]
+    for sheet in layout([BOOK]):
+        for column in sheet.columns:
+            given = list(zip(words_of(column.shape), words_of(column.shape, english=True), strict=True))
+            assert [word(english, column.shape) for _, english in given] == [chinese for chinese, _ in given]
+    cells = {c.value for sheet in load_workbook(written("xlsx", True, exported, tmp_path)) for row in sheet for c in row}
+    assert {"court judgment", "penalty", "handler", "yes"} <= cells and not {"法院裁判", "行政处罚", "承办人"} & cells
+
+
 def test_a_case_that_cannot_be_read_is_not_exported(samples: list[Examined]) -> None:
     one = samples[0]
     broken = replace(one, text=one.text.replace("案由", "案又"), problems=(Problem("K101", (("written", "案又"),)),))
     done = export([broken, replace(one, unreadable=True)], BOOK, [BOOK])
     assert done.count == 0 and [p.code for p in done.refused] == ["X119", "X119"]
+    missing = replace(one, unreadable=True, problems=(Problem("T101"),))
+    assert [dict(p.args)["reason"] for p in export([missing], BOOK, [BOOK]).refused] == ["找不到这个文件"]
 
 
 def test_grids_remember_where_cells_were() -> None:

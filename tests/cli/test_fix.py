@@ -104,8 +104,12 @@ def test_guesses_only_when_asked_and_marked(office: Path, enforce: Enforce) -> N
     shutil.copy(SLIPS / "SJ-2026-860.yaml", office / "cases")
     before = bytes_of(office)
     assert "改了 0 个" in enforce("fix", "cases/SJ-2026-860.yaml").out
+    hint = "\n有的可以猜着改：enforce fix --unsafe --diff cases/SJ-2026-860.yaml\n"
+    assert hint in enforce("fix", "cases/SJ-2026-860.yaml").out and hint in enforce("fix", "--diff", "cases/SJ-2026-860.yaml").err
     assert bytes_of(office) == before
+    assert "--unsafe" not in enforce("fix", "cases/SJ-2026-845.yaml").out  # nobody can guess that day
     ran = enforce("fix", "--unsafe", "cases/SJ-2026-860.yaml")
+    assert "--unsafe" not in ran.out
     assert "没有“情型”这一项（这是猜的，请核对）\n" in ran.out
     assert "- 情形: 3-10" in (office / "cases" / "SJ-2026-860.yaml").read_text(encoding="utf-8")
     told = enforce("fix", "--unsafe", "--diff", "cases/SJ-2026-845.yaml")
