@@ -116,7 +116,8 @@ def _one(question: Question, text: str) -> str | Problem:
         chosen = matching(question.options, text)
         if len(chosen) == 1:
             return chosen[0].value
-        if not question.free:
+        several = sum(text.casefold() in o.value.casefold() for o in chosen) > 1  # a part of two names is neither
+        if not question.free or several:
             return _no_option(question, text, chosen)
     return _read(question, text)
 

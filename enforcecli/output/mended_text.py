@@ -13,6 +13,8 @@ from enforcecli.output.width import flow, hang, printable
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _END_MISSING = "\\ No newline at end of file\n"
+DEEPEST = 24
+"""Cells of indentation shown before a line that was mended."""
 Change = tuple[Problem, bool]
 """A problem that was mended, and whether by guessing."""
 
@@ -27,9 +29,15 @@ def report(file: str, before: str, after: str, changes: Sequence[Change], style:
         by_line.setdefault(change[0].span.line if change[0].span else 1, []).append(change)
     for line, here in sorted(by_line.items()):
         if line <= min(len(old), len(new)) and old[line - 1] != new[line - 1]:
-            yield from (style.paint(text, "error") for text in hang(f"{line:>5} - ", printable(old[line - 1])))
-            yield from (style.paint(text, "ok") for text in hang("      + ", printable(new[line - 1])))
+            yield from (style.paint(text, "error") for text in _as_it_stands(f"{line:>5} - ", old[line - 1]))
+            yield from (style.paint(text, "ok") for text in _as_it_stands("      + ", new[line - 1]))
         yield from _reasons(here)
+
+
+def _as_it_stands(label: str, line: str) -> list[str]:
+    """A line of the file behind its label, with its indentation."""
+    text = line.lstrip(" ")
+    return hang(label + line[:min(len(line) - len(text), DEEPEST)], printable(text), "")
 
 
 def _reasons(changes: Sequence[Change]) -> Iterator[str]:

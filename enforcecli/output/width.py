@@ -13,7 +13,7 @@ from functools import cache
 COLUMNS = 80
 TAB = 4
 _RISKY = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_NOT_FIRST = "，。；：、）》」』】〕！？”’%,;"
+_NOT_FIRST = "，。；：、）》」』】〕！？”’%,;:"
 _NOT_LAST = "（《「『【〔“‘"
 _MEANT_FOR_SHELLS = frozenset(" \"'$`\\!%&|;<>()*?[]{}#~^")
 _TOKEN = re.compile(r"[!-~]+|.", re.DOTALL)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from enforcecli.authoring.asking import people
 from enforcecli.authoring.case_text import case_text
 from enforcecli.authoring.content import Content
 from enforcecli.authoring.content import Path as Place
@@ -22,6 +23,7 @@ from enforcecli.authoring.questions import ASIDE, Option, Question, matching, pa
 from enforcecli.desk.examine import examine_case
 from enforcecli.model.problem import Level, Problem
 from enforcecli.model.result import Why
+from enforcecli.model.roster import Member, Period, Roster, Term
 from enforcecli.model.rulebook import OPEN, Rulebook
 from enforcecli.problems import level
 from enforcecli.reading.case import shape_and_reader
@@ -263,6 +265,7 @@ def test_codes_that_are_numbers_are_not_counted() -> None:
 @pytest.mark.parametrize(("question", "text", "answer"), [
     (Question(("甲",), ""), "  文字 ", "文字"), (Question(("甲",), ""), "", ""), (Question(("甲",), "", required=True), "", "X201"),
     (Question(("甲",), "", OPTIONS, free=False), "行政", "X203"), (Question(("甲",), "", OPTIONS, free=False), "没有", "X202"),
+    (Question(("甲",), "", OPTIONS), "行政", "X203"), (Question(("甲",), "", OPTIONS, many=True), "征收、行政", "X203"),
     (Question(("甲",), "", OPTIONS), "没有", "没有"), (Question(("甲",), "", OPTIONS, default="征收征用"), "", "征收征用"),
     (Question(("甲",), "", OPTIONS, many=True, free=False), "1 3", ["行政处罚", "征收征用"]),
     (Question(("甲",), "", OPTIONS, many=True, free=False), "行政处罚，3，3", ["行政处罚", "征收征用"]),
@@ -369,3 +372,14 @@ def test_answers_in_either_language_and_from_options() -> None:
     found = given.answers
     assert found == {("案由",): "甲", ("行为", "日期"): "2026-03-02", ("行为", "依据"): ["甲法"], ("行为", "种类"): "行政处罚",
                      ("过错事实", 0, "情形"): ["3-9a", "2"], ("过错事实", 0, "涉及人员", 1, "人"): "张某"}
+
+
+@pytest.mark.parametrize(("period", "status", "told"), [
+    (Period(), None, "执法员"), (Period(None, date(2026, 3, 2)), None, "执法员"), (Period(None, date(2026, 3, 2)), "退休", "执法员"),
+    (Period(None, date(2026, 3, 1)), None, "执法员（当日不在任）"), (Period(date(2026, 3, 3)), None, "执法员（当日不在任）"),
+    (Period(), "退休", "执法员（现状：退休）"), (None, "调离", "执法员（现状：调离）"), (None, None, "执法员")])
+def test_the_list_of_people_says_who_was_not_in_office(period: Period | None, status: str | None, told: str) -> None:
+    one = Member("甲", "甲", title="执法员", status=status, terms=(Term(period),) if period is not None else ())
+    listed = people(Roster(people={"甲": one, "乙": Member("乙", "乙")}), date(2026, 3, 2))
+    assert [o.words for o in listed if o.value == "甲"] == [told]
+    assert [o.value for o in listed] == (["甲", "乙"] if told == "执法员" else ["乙", "甲"])

@@ -116,6 +116,12 @@ def test_guesses_only_when_asked_and_marked(office: Path, enforce: Enforce) -> N
     assert told.out == ""
 
 
+def test_a_line_is_shown_with_its_indentation(office: Path, enforce: Enforce) -> None:
+    (office / "cases" / "SJ-2026-999.yaml").write_text("案号: SJ-2026-999\n行为:\n    日期： 2026-03-02\n", encoding="utf-8")
+    out = enforce("fix", "--unsafe", "cases/SJ-2026-999.yaml").out
+    assert "\n    3 -     日期： 2026-03-02\n      +     日期: 2026-03-02\n" in out
+
+
 def test_english(office: Path, enforce: Enforce) -> None:
     ran = enforce("fix", "cases/SJ-2026-816.yaml", "--lang", "en")
     assert ran.out.startswith("cases/SJ-2026-816.yaml  1 place mended\n") and ran.out.endswith("1 file read: 1 mended\n")

@@ -123,3 +123,7 @@ def test_no_line_begins_with_a_comma() -> None:
     text = ", ".join(["案号", "案由", "适用办法", "阶段", "线索"])
     for size in range(6, 40):
         assert [line for line in wrap(text, size) if line.startswith((",", ";"))] == []
+
+
+def test_a_colon_begins_no_line() -> None:
+    assert wrap("支付日期: 12,000", 8) == ["支付日", "期:", "12,000"]
