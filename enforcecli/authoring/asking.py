@@ -13,7 +13,7 @@ from enforcecli.language import _, current
 from enforcecli.model.roster import Member, Roster
 from enforcecli.model.rulebook import AT_FAULT, NOT_AT_FAULT, OPEN
 from enforcecli.reading.shape import Record
-from enforcecli.rules.posts import member_on
+from enforcecli.rules.posts import member_on, serves
 from enforcecli.text import fields
 
 
@@ -92,12 +92,12 @@ def agreed(a: Answers, name: Path, *about: str | int) -> bool:
 
 
 def people(roster: Roster | None, on: date | None, unit: str = "") -> tuple[Option, ...]:
-    """Who may be meant: first those of the unit, each with the post held on the day; who held none is
-    left for the search."""
+    """Who may be meant: first those of the unit, each with the post held on the day; who held none, or has left
+    nobody knows when, comes last and says so."""
     found = []
     for member in (roster.people if roster is not None else {}).values():
         then = member_on(member, on)
-        found.append((then is None, (then or member).unit != unit if unit else False, _option(member, then)))
+        found.append((not serves(member, on), (then or member).unit != unit if unit else False, _option(member, then, on)))
     return tuple(option for _gone, _other, option in sorted(found, key=lambda f: f[:2]))
 
 
@@ -107,8 +107,12 @@ def names(roster: Roster | None) -> frozenset[str]:
     return frozenset(name for member in members for name in (member.id, member.name))
 
 
-def _option(member: Member, then: Member | None) -> Option:
+def _option(member: Member, then: Member | None, on: date | None) -> Option:
     who = then or member
     name = member.name if member.name != member.id else ""
     told = " ".join(w for w in (name, who.unit or "", who.title or "") if w)
-    return Option(member.id, told if then is not None else _("{post}（当日不在任）").format(post=told))
+    if then is None:
+        told = _("{post}（当日不在任）").format(post=told)
+    elif not serves(member, on):  # gone by now; whether on that day the roster does not say
+        told = _("{post}（现状：{status}）").format(post=told, status=member.status)
+    return Option(member.id, told)

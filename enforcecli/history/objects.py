@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
 
 from msgspec import Struct
 
@@ -25,6 +26,15 @@ class Signature(Struct, frozen=True):
     email: str
     when: int
     zone: str
+
+    @property
+    def day(self) -> date | None:
+        """The day where the one who wrote it was; None for a time no calendar has."""
+        try:
+            offset = timedelta(hours=int(self.zone[1:3]), minutes=int(self.zone[3:5])) * (-1 if self.zone[0] == "-" else 1)
+            return datetime.fromtimestamp(self.when, timezone(offset)).date()
+        except (ValueError, OverflowError, OSError):
+            return None
 
 
 class Entry(Struct, frozen=True):

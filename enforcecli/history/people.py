@@ -6,9 +6,12 @@ is a claim: only a signature under a key of the roster is more.
 
 from __future__ import annotations
 
+from datetime import date
+
 from enforcecli.history.objects import Change, Commit
 from enforcecli.history.repository import Repository
 from enforcecli.model.roster import Member, Roster
+from enforcecli.rules.posts import serves
 
 DRAFT, REVIEW, APPROVE = "起草", "审核", "批准"
 
@@ -36,6 +39,12 @@ def may(roster: Roster | None, member: Member, what: str) -> bool:
         return True
     people = roster.people.values() if roster is not None else ()
     return what == DRAFT and not any(DRAFT in m.sealing for m in people)
+
+
+def away(member: Member, day: date | None) -> bool:
+    """Whether the person had left office by the day of a seal, or not yet come: then nothing is theirs to
+    approve, whatever 封存 still says."""
+    return day is not None and not serves(member, day)
 
 
 def wrote(commit: Commit, changes: list[Change], path: str) -> bool:

@@ -26,7 +26,7 @@ from enforcecli.history.engine import engine
 from enforcecli.history.going_on import goes_on
 from enforcecli.history.inputs import bound
 from enforcecli.history.objects import Commit
-from enforcecli.history.people import APPROVE, DRAFT, REVIEW, by_email, by_word, last_written, may
+from enforcecli.history.people import APPROVE, DRAFT, REVIEW, away, by_email, by_word, last_written, may
 from enforcecli.history.record import (
     CONTINUED,
     CORRECTED,
@@ -291,6 +291,8 @@ def _people(ground: _Ground, order: Order, who: Identity) -> _People | list[Prob
         *_known(approver, who.name, who.email, APPROVE, roster),
         *([problem("V-REVIEWER", person=order.reviewer)] if order.reviewer is not None and reviewer is None else []),
         *(_entitled(reviewer, REVIEW, roster) if reviewer is not None else []),
+        *(problem("V-AWAY", person=one.id, what=what, day=who.day) for one, what in ((reviewer, REVIEW), (approver, APPROVE))
+          if one is not None and away(one, who.day)),
     ]
     if drafter is not None and approver is not None and drafter.id == approver.id:
         found.append(problem("V-4EYES", file=order.inside, person=approver.id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from time import sleep
 
@@ -25,10 +26,11 @@ _WAIT, _PATIENCE = 0.1, 20
 
 
 class Identity(Struct, frozen=True):
-    """Who git says is at work."""
+    """Who git says is at work, and on what day."""
 
     name: str
     email: str
+    day: date | None = None
 
 
 class Draft(Struct, frozen=True):
@@ -50,7 +52,7 @@ def identity(repository: Repository, who: str = "AUTHOR") -> Identity:
     found = signature(words.stdout.strip()) if words.returncode == 0 else None
     if found is None or not found.name or "@" not in found.email:
         raise refused("V-IDENT")
-    return Identity(found.name, found.email)
+    return Identity(found.name, found.email, found.day)
 
 
 def hash_object(repository: Repository, data: bytes, kind: str = BLOB) -> str:

@@ -18,7 +18,7 @@ from enforcecli.model.chain import (
     PostLink,
     UnitLink,
 )
-from enforcecli.model.roster import Holder, Member, Roster
+from enforcecli.model.roster import Holder, Member, Period, Roster
 from enforcecli.model.rulebook import Duty, Rulebook
 from enforcecli.rules.posts import (
     first_responsible_on,
@@ -129,9 +129,13 @@ def _above(roster: Roster, member: Member, offices: list[Held], first: tuple[str
 # a year
 
 def roles_in(roster: Roster, person: str, since: date, until: date) -> frozenset[str]:
-    """The sorts of persons somebody was at some time in the period."""
+    """The sorts of persons somebody was at some time in the period: an office counts while the own term lasts."""
+    member = roster.people.get(person)
+    terms = [t.period for t in member.terms] if member is not None and member.terms else [Period()]
+
     def held(holders: Iterable[Holder]) -> bool:
-        return any(h.person == person and meet(h.period, since, until) for h in holders)
+        own = [h.period for h in holders if h.person == person and meet(h.period, since, until)]
+        return any(meet(term, max(since, p.since or since), min(until, p.until or until)) for p in own for term in terms)
 
     found = {FIRST} if held(roster.first_responsible) else set()
     for unit in roster.units.values():

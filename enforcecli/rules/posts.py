@@ -148,6 +148,8 @@ def _titles(member: Member, day: date | None) -> set[str]:
     """Every 职务 held on the day; a person may hold two at a time."""
     if member.is_unit:
         return set()
+    if day is None and not serves(member, day):
+        return set()  # as the roster stands they hold nothing
     held = [t for t in member.terms if in_time(t.period, day)] if member.terms else [Term(Period())]
     pairs = [(t.unit or member.unit or "", t.title or member.title) for t in held]
     return {spelling for unit, title in pairs if title for spelling in (title, unit + title)}

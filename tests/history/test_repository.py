@@ -220,6 +220,15 @@ def test_no_bytes_are_too_odd_for_the_parsers(data: bytes) -> None:
         objects.signature(made)
 
 
+@pytest.mark.parametrize(("written", "day"), [
+    (b"1780000000 +0000", "2026-05-28"), (b"1780009200 +0000", "2026-05-28"), (b"1780009200 +0800", "2026-05-29"),
+    (b"1780000000 -2359", "2026-05-27"), (b"-1 +0000", "1969-12-31"), (b"1780000000 +9999", None),
+    (b"999999999999999999 +0000", None), (b"-99999999999999999 +0800", None)])
+def test_the_day_of_a_signature_is_that_of_its_zone(written: bytes, day: str | None) -> None:
+    found = objects.signature(b"A <a@b> " + written)
+    assert found is not None and (str(found.day) if found.day else None) == day
+
+
 def test_a_header_that_stands_twice_is_kept_twice() -> None:
     data = b"tree a\ntree b\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\ngpgsig x\n y\n\nm"
     found = objects.commit("x", data)

@@ -19,6 +19,8 @@ from enforcecli.history.repository import Repository
 from enforcecli.history.seal import Plan, prepare
 from enforcecli.history.signing import sign, valid
 from enforcecli.history.writing import identity
+from enforcecli.model.problem import Level
+from enforcecli.problems import level
 from tests.history.office import CASE
 from tests.history.sealing import MAIL, Sealing
 
@@ -152,6 +154,16 @@ def shared_address(office: Sealing) -> None:
     again(office)
 
 
+def term_over(office: Sealing) -> None:
+    office.edit("roster.yaml", "任期: [{自: 2022-01-01}], 现状: 在职, 邮箱: [zhao@", "任期: [{自: 2022-01-01, 至: 2022-12-31}], 邮箱: [zhao@")
+    again(office)
+
+
+def retired(office: Sealing) -> None:
+    office.edit("roster.yaml", "现状: 在职, 邮箱: [zhao@", "现状: 退休, 邮箱: [zhao@")
+    again(office)
+
+
 REFUSED: dict[str, tuple[Callable[[Sealing], None], set[str]]] = {
     "an edited case": (uncommitted(CASE), {"V-UNCOMMITTED"}),
     "an edited roster": (uncommitted("roster.yaml"), {"V-UNCOMMITTED"}),
@@ -166,6 +178,8 @@ REFUSED: dict[str, tuple[Callable[[Sealing], None], set[str]]] = {
     "one's own draft under another address": (two_addresses, {"V-4EYES", "V-NOTENTITLED"}),
     "a stranger": (a_stranger, {"V-UNKNOWN"}),
     "not entitled": (not_entitled, {"V-NOTENTITLED"}),
+    "an approver whose term is over": (term_over, {"V-AWAY"}),
+    "an approver who has retired": (retired, {"V-AWAY"}),
     "an address of two people": (shared_address, {"V-UNKNOWN"}),
 }
 
@@ -184,6 +198,32 @@ def test_what_is_not_sealed(office: Sealing, change: Callable[[Sealing], None], 
     ("赵某", {"V-NOTENTITLED", "V-SAMEREVIEWER"}), ("孙某", {"V-NOTENTITLED"})])
 def test_who_may_review(office: Sealing, reviewer: str, codes: set[str]) -> None:
     assert office.against(reviewer=reviewer) == codes
+
+
+def test_a_reviewer_is_in_office_on_the_day_of_the_seal(office: Sealing) -> None:
+    office.edit("roster.yaml", "现状: 在职, 邮箱: [wang@", "现状: 调离, 邮箱: [wang@")
+    again(office)
+    assert office.against(reviewer="王某") == {"V-AWAY"} and office.against() == set()
+
+
+@pytest.mark.parametrize(("day", "codes"), [("2030-06-30T23:30:00 +0800", set()), ("2030-07-01T00:30:00 +0800", {"V-AWAY"})])
+def test_the_day_of_a_seal_is_that_of_its_commit(
+        office: Sealing, monkeypatch: pytest.MonkeyPatch, day: str, codes: set[str]) -> None:
+    """The approver's term ends on 2030-06-30; whoever drafted may have left before the seal."""
+    office.edit("roster.yaml", "任期: [{自: 2022-01-01}], 现状: 在职, 邮箱: [zhao@", "任期: [{自: 2022-01-01, 至: 2030-06-30}], 邮箱: [zhao@")
+    office.edit("roster.yaml", "任期: [{自: 2023-01-01}], 现状: 在职, 邮箱: [qian@", "任期: [{自: 2023-01-01}], 现状: 调离, 邮箱: [qian@")
+    again(office)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", day)
+    assert office.against() == codes
+
+
+def test_a_seal_by_somebody_no_longer_in_office_is_told_by_verification(office: Sealing, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.edit("roster.yaml", "任期: [{自: 2022-01-01}], 现状: 在职, 邮箱: [zhao@", "任期: [{自: 2022-01-01, 至: 2030-06-30}], 邮箱: [zhao@")
+    again(office)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2030-07-01T00:30:00 +0800")
+    monkeypatch.setattr("enforcecli.history.seal.away", lambda member, day: False)
+    office.seal()
+    assert [level(p) for p in office.verify().problems if p.code == "V-AWAY"] == [Level.WARNING]
 
 
 def test_an_approver_who_committed_for_the_drafter_is_told(office: Sealing) -> None:

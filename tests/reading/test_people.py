@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from enforcecli.model.problem import Level
 from enforcecli.problems import level
@@ -32,6 +33,15 @@ WHO = [
 @pytest.mark.parametrize(("text", "day", "ids"), WHO)
 def test_resolve(text: str, day: date | None, ids: tuple[str, ...]):
     assert resolve(roster(), {}, text, day) == ids
+
+
+def test_as_the_roster_stands_who_has_left_holds_no_title():
+    """On a day in the past they may have: then two are possible, and the case has to say who."""
+    left = replace(roster().people["刘某"], status="退休")
+    people = {**roster().people, "刘某": left, "新某": replace(left, id="新某", name="新某", status=None)}
+    changed = replace(roster(), people=people)
+    assert resolve(changed, {}, "林业站站长", None) == ("新某",)
+    assert resolve(changed, {}, "林业站站长", DAY) == ("刘某", "新某")
 
 
 def test_posts_on_a_day():

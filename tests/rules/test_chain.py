@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from enforcecli.model.chain import Held
-from enforcecli.model.roster import Roster
+from enforcecli.model.roster import Holder, Member, Period, Roster, Term, Unit
 from enforcecli.reading.workspace import Workspace
 from enforcecli.rules.chain import (
     answering,
@@ -129,6 +129,20 @@ def test_within_a_year_both_posts_count() -> None:
     assert "D3-2" not in duties_in(roster, book(), "马某", date(2026, 1, 1), date(2026, 12, 31))
     assert served_in(roster.people["何某"], *of_2025)
     assert not served_in(roster.people["何某"], date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(("term", "office", "role"), [
+    (Period(None, date(2024, 12, 31)), Period(), "一般工作人员"),  # the office stands open, the term was over before
+    (Period(None, date(2025, 1, 1)), Period(), "站所负责人"),
+    (Period(date(2025, 12, 31)), Period(), "站所负责人"),
+    (Period(date(2026, 1, 1)), Period(), "一般工作人员"),
+    (Period(date(2025, 7, 1)), Period(None, date(2025, 6, 30)), "一般工作人员"),  # never both at a time
+    (Period(date(2025, 7, 1)), Period(None, date(2025, 7, 1)), "站所负责人"),
+])
+def test_an_office_counts_in_a_year_while_the_own_term_lasts(term: Period, office: Period, role: str) -> None:
+    member = Member("甲", "甲", terms=(Term(term),))
+    roster = Roster(units={"站": Unit("站", heads=(Holder("甲", office),))}, people={"甲": member})
+    assert roles_in(roster, "甲", date(2025, 1, 1), date(2025, 12, 31)) == {role}
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))

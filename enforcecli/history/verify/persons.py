@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from enforcecli.history.objects import Commit
-from enforcecli.history.people import APPROVE, DRAFT, REVIEW, by_email, may, wrote
+from enforcecli.history.people import APPROVE, DRAFT, REVIEW, away, by_email, may, wrote
 from enforcecli.history.record import Record
 from enforcecli.history.verify.trail import Trail, told
-from enforcecli.model.problem import Problem
+from enforcecli.model.problem import Level, Problem
 from enforcecli.model.roster import Member, Roster
 from enforcecli.reading.workspace import ROSTER_FILE
 
@@ -22,6 +24,7 @@ def check(trail: Trail) -> Iterator[Problem]:
             yield from _four_eyes(record, roster, commit)
             yield from _drafted(trail, record, roster)
             yield from _entitled(record, roster)
+            yield from _away(record, roster, commit)
             yield from _granted(trail, record, roster)
 
 
@@ -63,6 +66,16 @@ def _entitled(record: Record, roster: Roster) -> Iterator[Problem]:
         member = roster.people.get(party.id)
         if member is None or not may(roster, member, what):
             yield told("V-NOTENTITLED", record.path, person=party.id, what=what)
+
+
+def _away(record: Record, roster: Roster, commit: Commit) -> Iterator[Problem]:
+    """Who approves or reviews is in office on the day of the seal. The day is what the commit claims, and a
+    clock may be wrong: a warning."""
+    day = commit.committer.day
+    for party, what in ((record.reviewer, REVIEW), (record.approver, APPROVE)):
+        member = roster.people.get(party.id) if party is not None else None
+        if member is not None and away(member, day):
+            yield replace(told("V-AWAY", record.path, person=member.id, what=what, day=day), level=Level.WARNING)
 
 
 def _granted(trail: Trail, record: Record, roster: Roster) -> Iterator[Problem]:
