@@ -109,6 +109,8 @@ def test_what_the_english_text_takes_from_a_file_the_chinese_one_quotes(of: Kind
      "S701", "在“procedure”的“service”里写“甲: {date: …, manner: …, signed_by: …}”"),
     # a word that stands in the file is told as it stands
     ("act: {date: 2026-03-02, kind: penalty}\nstage: 立案\n", "S201", "案件已到“立案”阶段，“procedure”中没有“filing”"),
+    # so is another Chinese spelling
+    ("结论: {类型: 不予追究, 理由: 无过错, 日期: 2026-05-08, 批准: 赵某}\n处理: {张某: [M1]}\n", "S955", "却还写着“处理”|还是“处理”应当删去"),
     ("Act: {date: 2026-03-02}\nConclusion: {Kind: 不予立案, reason: x}\n", "S953", "在“Conclusion”下写“date: …”"),
 ])
 def test_keys_and_words_in_a_chinese_message(text: str, code: str, words: str, workspace: Workspace, tmp_path: Path) -> None:

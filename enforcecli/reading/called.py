@@ -7,6 +7,7 @@ from where the problem is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ STATED = frozenset({"conclusion", "instance", "kind", "nature", "power", "result
 """Arguments of messages that are words of closed lists and stand in the file."""
 WORDS = frozenset({"listed", "named", "reached", "roles"})
 """Those that need not stand there; several are joined by “、”."""
+OTHER_SPELLING = "K104"
+_LATIN_KEY = re.compile(r"[A-Za-z_][\"']?[ \t]*[:：]")
 _ANSWERS = (Word("是", ("yes",)), Word("否", ("no",)))
 
 
@@ -60,6 +63,8 @@ def told(problems: Iterable[Problem], document: Document, shape: Shape) -> tuple
     found = tuple(problems)
     if not found or document.root.__class__ is not MappingNode:
         return found
+    if _LATIN_KEY.search(document.text) is None and all(p.code != OTHER_SPELLING for p in found):
+        return found  # the usual file, which the problems speak of as it is
     keys = WrittenKeys(document.root)
     if keys.plain:
         return found
