@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from xml.parsers import expat
 
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from enforcecli.authoring.parts import Look, Refused, Scan, swollen
 from enforcecli.language import _
+from enforcecli.text.archive import BROKEN, odd
 
 MOST_UNPACKED, MOST_MEMBERS = 20 * 1024 * 1024, 500
 MOST_RATIO, FREE_OF_RATIO = 200, 1024 * 1024
@@ -38,7 +38,7 @@ def inspected(data: bytes) -> Package | str:
             return _directory(archive.infolist()) or _contents(archive)
     except Refused as refused:
         return str(refused)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except BROKEN:
         return damaged("ZIP") if data.startswith(b"PK") else _("不是 .xlsx 文件")
 
 
@@ -57,7 +57,7 @@ def _directory(infos: Sequence[zipfile.ZipInfo]) -> str | None:
         return _("不是 .xlsx 文件")
     if any("vbaProject" in n for n in names):
         return _("文件带有宏")
-    if len(names) < len(infos) or any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in infos):
+    if odd(infos):
         return damaged("ZIP")
     return None
 

@@ -6,21 +6,17 @@ machine.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from enforcecli.documents.freeze import LARGEST, members
 from enforcecli.model.problem import Problem, problem
 from enforcecli.text.write import found
 
-LARGEST = 20 * 1024 * 1024
-MOST_MEMBERS = 500
 MOST_TOLD = 5
 AROUND = 8
 """Characters shown before and after a difference."""
@@ -70,18 +66,6 @@ def _archives(shown: str, there: bytes, data: bytes) -> list[Problem]:
         return problems
     different = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     return [_told("D238", shown, members="、".join(different[:MOST_TOLD]))]
-
-
-def members(data: bytes) -> Mapping[str, bytes] | None:
-    """The members of a DOCX; None if it is none, or of a size no paper has."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_MEMBERS or sum(e.file_size for e in entries) > LARGEST:
-                return None
-            return {e.filename: archive.read(e) for e in entries if not e.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
-        return None
 
 
 def docx_text(data: bytes) -> list[str] | None:

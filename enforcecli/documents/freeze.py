@@ -1,19 +1,21 @@
 """A DOCX with the same bytes whenever and wherever its content is the same.
 
 A zip archive tells the time and the system it was made on; a paper must not. The members are what
-counts: another zlib may compress them to other bytes, so papers are compared by `content_digest`.
+counts: another zlib may compress them to other bytes, so papers are compared by their `members`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 
+from enforcecli.text import archive
+
+MOST_MEMBERS, LARGEST = 500, 20 * 1024 * 1024
+"""Of a paper, unpacked."""
 _FIRST = "[Content_Types].xml"
 _DAY = 1 << 5 | 1
 """The first day an archive can name, 1 January 1980."""
@@ -22,19 +24,19 @@ _MODE = 0o600 << 16
 """Who may read a member: its owner. zipfile writes that where nothing is said."""
 
 
-def freeze(members: Mapping[str, bytes]) -> bytes:
+def freeze(parts: Mapping[str, bytes]) -> bytes:
     """The archive: members in the order of their names (the content types first, as readers expect),
     one fixed time, no trace of the system. Byte for byte what zipfile writes, but what papers share – styles,
     settings, fonts – is compressed once, not for each of them."""
     body, directory = bytearray(), bytearray()
-    for name in sorted(members, key=lambda n: (n != _FIRST, n)):
+    for name in sorted(parts, key=lambda n: (n != _FIRST, n)):
         called, flags = _name(name)
-        data = members[name]
+        data = parts[name]
         sum, packed = _packed(data)
         about = struct.pack("<HHHHHLLLHH", 20, flags, zipfile.ZIP_DEFLATED, 0, _DAY, sum, len(packed), len(data), len(called), 0)
         directory += b"PK\1\2" + struct.pack("<H", 20) + about + struct.pack("<HHHLL", 0, 0, 0, _MODE, len(body)) + called
         body += b"PK\3\4" + about + called + packed
-    end = struct.pack("<HHHHLLH", 0, 0, len(members), len(members), len(directory), len(body), 0)
+    end = struct.pack("<HHHHLLH", 0, 0, len(parts), len(parts), len(directory), len(body), 0)
     return bytes(body + directory + b"PK\5\6" + end)
 
 
@@ -50,12 +52,7 @@ def _packed(data: bytes) -> tuple[int, bytes]:
     return zlib.crc32(data), packer.compress(data) + packer.flush()
 
 
-def content_digest(docx: bytes) -> str:
-    """The sha256 of the members' names and bytes: equal for two archives that hold the same,
-    however they are packed. zipfile.BadZipFile if it is no archive."""
-    whole = hashlib.sha256()
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        for name in sorted(archive.namelist()):
-            whole.update(f"{len(name.encode())} {name} ".encode())
-            whole.update(hashlib.sha256(archive.read(name)).digest())
-    return whole.hexdigest()
+def members(docx: bytes) -> dict[str, bytes] | None:
+    """The members of a DOCX; None if it is none, or of a size no paper has."""
+    found = archive.members(docx, most=MOST_MEMBERS, largest=LARGEST)
+    return None if isinstance(found, archive.Unusable) else found

@@ -6,9 +6,7 @@ entities, and what could fetch or run something when the paper is opened is refu
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +14,7 @@ from lxml import etree
 
 from enforcecli.documents.ooxml import W, local, q
 from enforcecli.model.problem import Problem, problem
+from enforcecli.text.archive import Unusable, members
 
 MOST_MEMBERS, MOST_BYTES = 200, 16 * 1024 * 1024
 _ACTIVE_MEMBERS = re.compile(r"(?i).*(?:vbaProject|vbaData|/embeddings/|/activeX/|/afchunk|\.bin$)")
@@ -35,20 +34,10 @@ class ShellError(ValueError):
 
 
 def members_of(data: bytes) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_BYTES:
-                raise ShellError(problem("D302"))
-            found = {}
-            for info in infos:
-                with archive.open(info) as member:
-                    found[info.filename] = member.read(info.file_size + 1)
-            return found
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        if isinstance(error, ShellError):
-            raise
-        raise ShellError(problem("D301")) from error
+    found = members(data, most=MOST_MEMBERS, largest=MOST_BYTES)
+    if isinstance(found, Unusable):
+        raise ShellError(problem("D302" if found is Unusable.TOO_LARGE else "D301"))
+    return found
 
 
 def xml(data: bytes) -> Any:

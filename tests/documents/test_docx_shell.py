@@ -12,7 +12,8 @@ import pytest
 from enforcecli.documents.blocks import parse
 from enforcecli.documents.docx import to_docx, words_of
 from enforcecli.documents.fonts import Fonts
-from enforcecli.documents.freeze import content_digest, freeze
+from enforcecli.documents.freeze import freeze
+from enforcecli.documents.freeze import members as unpacked
 from enforcecli.documents.shell import SHELLS, STYLES, write
 from enforcecli.documents.shell_package import MOST_MEMBERS, ShellError
 from enforcecli.documents.shell_reading import check_shell
@@ -20,6 +21,7 @@ from enforcecli.documents.shipped import shipped
 from enforcecli.problems import kind
 from tests.documents.looks import ORGAN, PROPERTIES, decision, shell
 from tests.documents.test_docx import FULL, part
+from tests.text.damaged import DAMAGED
 
 DOCUMENT, STYLES_PART, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 
@@ -43,7 +45,7 @@ def filled(data: bytes, text: str = FULL) -> bytes:
 def test_the_shipped_shells_are_those_the_program_makes(name: str) -> None:
     """After a change: python -m enforcecli.documents.shell"""
     data = shipped(f"shells/{name}.docx").read_bytes()
-    assert content_digest(data) == content_digest(shell(name)) and check_shell(data) == ()
+    assert unpacked(data) == unpacked(shell(name)) and check_shell(data) == ()
 
 
 def test_writing_them(tmp_path: Path) -> None:
@@ -149,6 +151,13 @@ def test_what_cannot_be_used(name: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", "旧的文档".encode(), b"\xd0\xcf\x11\xe0" + bytes(600)])
 def test_what_is_no_docx(data: bytes) -> None:
     assert [p.code for p in check_shell(data)] == ["D301"]
+
+
+@pytest.mark.parametrize("name", sorted(DAMAGED))
+def test_a_damaged_shell_is_refused(name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(shell("letter"))) as archive:
+        members = {one: archive.read(one) for one in archive.namelist()}
+    assert [p.code for p in check_shell(DAMAGED[name](members))] == ["D301"]
 
 
 def test_another_zip_is_no_docx() -> None:
